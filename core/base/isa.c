@@ -1,0 +1,92 @@
+/* isa.c -- which instruction set the kernels are taken from.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base.h"
+
+#define TEXT(name, text) text,
+static const char *const names[] = { CNN_ISA_LIST (TEXT) };
+#undef TEXT
+
+static atomic_int in_use = -1; /* not chosen yet */
+
+static bool
+has (cnn_isa isa)
+{
+#if defined(CNN_X86)
+  __builtin_cpu_init ();
+  if (isa == CNN_ISA_AVX512)
+    return __builtin_cpu_supports ("avx512f")
+           && __builtin_cpu_supports ("avx512dq")
+           && __builtin_cpu_supports ("avx512bw")
+           && __builtin_cpu_supports ("avx512vl");
+  if (isa == CNN_ISA_AVX2)
+    return __builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma");
+#endif
+  return isa == CNN_ISA_PORTABLE;
+}
+
+/* The index of a name, in any letter case; CNN_ISA_COUNT for none.  */
+static int
+find (const char *name)
+{
+  int isa = 0;
+  while (isa < CNN_ISA_COUNT && strcasecmp (names[isa], name) != 0)
+    isa++;
+  return isa;
+}
+
+cnn_isa
+cnn_isa_in_use (void)
+{
+  int isa = atomic_load (&in_use);
+  if (isa < 0)
+    {
+      const char *text = getenv ("CNN_ISA");
+      isa = text ? find (text) : CNN_ISA_COUNT;
+      if (isa == CNN_ISA_COUNT || ! has (isa))
+        for (isa = 0; ! has (isa);)
+          isa++;
+      int unset = -1;
+      if (! atomic_compare_exchange_strong (&in_use, &unset, isa))
+        isa = unset;
+    }
+  return (cnn_isa) isa;
+}
+
+const char *
+cnn_get_isa (void)
+{
+  return names[cnn_isa_in_use ()];
+}
+
+cnn_status
+cnn_set_isa (const char *name, char *why)
+{
+  int isa = find (name);
+  if (isa == CNN_ISA_COUNT)
+    return cnn_fail (CNN_BAD_VALUE, why,
+                     "unknown instruction set \"%.40s\"; there are \"portable\","
+                     " \"avx2\", \"avx512\" and \"amx\"",
+                     name);
+  if (! has (isa))
+    return cnn_fail (CNN_UNSUPPORTED, why, "no kernels for %s run on this machine (best: %s)",
+                     names[isa], cnn_isa_name (0));
+  atomic_store (&in_use, isa);
+  return CNN_OK;
+}
+
+const char *
+cnn_isa_name (int index)
+{
+  for (int isa = 0; isa < CNN_ISA_COUNT; isa++)
+    if (has (isa) && index-- == 0)
+      return names[isa];
+  return NULL;
+}

@@ -1,0 +1,272 @@
+/* cnn.h -- the public header of libcnn, convolution and its relatives.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   libcnn knows nothing of Octave.  It prints nothing, never aborts, and owns
+   nothing but scratch memory.  Every function that can fail returns a
+   cnn_status and, where it takes `why`, writes one sentence with the
+   offending values into that buffer (CNN_WHY bytes, may be NULL).
+
+   Arrays are dense and column-major, the first spatial dimension fastest:
+
+       x, dx   in[0] x in[1] x in[2] x channels x batch
+       w, dw   window[0] x window[1] x window[2] x channels/groups x filters
+       y, dy   out[0] x out[1] x out[2] x filters x batch
+
+   One- and two-dimensional problems leave the further dimensions at 1.  The
+   caller owns every array that it passes; no array may overlap an output.
+   Functions may be called from several threads, except those that say
+   otherwise.  */
+
+#ifndef CNN_H
+#define CNN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CNN_API __attribute__ ((visibility ("default")))
+
+/* ---- status ----------------------------------------------------------- */
+
+/* One list: the enumerator, and the last part of the error identifier.  */
+#define CNN_STATUS_LIST(X)            \
+  X (CNN_OK, "ok")                    \
+  X (CNN_BAD_TYPE, "badType")         \
+  X (CNN_BAD_SIZE, "badSize")         \
+  X (CNN_BAD_OPTION, "badOption")     \
+  X (CNN_BAD_VALUE, "badValue")       \
+  X (CNN_UNSUPPORTED, "unsupported")  \
+  X (CNN_OUT_OF_MEMORY, "outOfMemory") \
+  X (CNN_BAD_FILE, "badFile")         \
+  X (CNN_INTERRUPTED, "interrupted")
+
+#define CNN_STATUS_ENUM(name, id) name,
+typedef enum { CNN_STATUS_LIST (CNN_STATUS_ENUM) CNN_STATUS_COUNT } cnn_status;
+#undef CNN_STATUS_ENUM
+
+enum { CNN_WHY = 256 }; /* bytes of a `why` buffer */
+
+/* The identifier of a status ("badSize"); a static string.  */
+CNN_API const char *cnn_status_id (cnn_status status);
+
+/* ---- the process's settings ------------------------------------------- */
+
+/* The package's version, "1.2.3"; a static string.  */
+CNN_API const char *cnn_version (void);
+
+/* The versions of the libraries inside, "BLIS 0.9.0, FFTW 3.3.10"; a static
+   string.  */
+CNN_API const char *cnn_libraries (void);
+
+/* The number of threads in use (>= 1).  At start it is OMP_NUM_THREADS, else
+   the number of processors that this process may use.  */
+CNN_API int cnn_get_threads (void);
+
+/* Sets the number of threads, 1 .. 1024.  Results do not depend on it.
+   CNN_BAD_VALUE outside the range, and then nothing changes.  */
+CNN_API cnn_status cnn_set_threads (int64_t threads, char *why);
+
+/* The name of the instruction set in use; a static string.  At start it is
+   the environment variable CNN_ISA where that names one that this machine
+   has, else the best one.  */
+CNN_API const char *cnn_get_isa (void);
+
+/* Restricts the instruction set for the process.  CNN_BAD_VALUE for an
+   unknown name, CNN_UNSUPPORTED for one that this machine lacks; then nothing
+   changes.  Not while another thread computes.  */
+CNN_API cnn_status cnn_set_isa (const char *name, char *why);
+
+/* The names of the instruction sets that this machine has, best first, by
+   index; NULL past the last.  */
+CNN_API const char *cnn_isa_name (int index);
+
+/* Replaces malloc and free for all memory of the library (scratch, chiefly);
+   NULL, NULL restores them.  Blocks held are given back first.  Not while
+   another thread computes.  */
+CNN_API void cnn_set_allocator (void *(*allocate) (size_t),
+                                void (*release) (void *));
+
+/* Gives back all scratch memory that is not in use; returns the bytes.  */
+CNN_API size_t cnn_release (void);
+
+/* Bytes of scratch memory held, in use or kept for reuse.  */
+CNN_API size_t cnn_scratch_held (void);
+
+/* The largest number of scratch bytes in use at one time since the last
+   call of this function, which starts the count anew.  */
+CNN_API size_t cnn_scratch_peak (void);
+
+/* Asks `check` from time to time during long work, on the calling thread
+   only; when it returns nonzero, the work is given up with CNN_INTERRUPTED.
+   NULL asks nobody.  */
+CNN_API void cnn_set_interrupt (int (*check) (void));
+
+/* ---- types shared by the operators ------------------------------------ */
+
+typedef enum { CNN_SINGLE, CNN_DOUBLE } cnn_class;
+
+/* sizeof an element.  */
+static inline size_t
+cnn_sizeof (cnn_class type)
+{
+  return type == CNN_SINGLE ? sizeof (float) : sizeof (double);
+}
+
+enum { CNN_DIMS = 3 }; /* spatial dimensions, at most */
+
+/* How the border is filled.  VALUE is padding with any number; REFLECT does
+   not repeat the edge element, SYMMETRIC does.  */
+#define CNN_PADDING_LIST(X)             \
+  X (CNN_PAD_ZEROS, "zeros")            \
+  X (CNN_PAD_REPLICATE, "replicate")    \
+  X (CNN_PAD_REFLECT, "reflect")        \
+  X (CNN_PAD_SYMMETRIC, "symmetric")    \
+  X (CNN_PAD_CIRCULAR, "circular")
+
+#define CNN_PADDING_ENUM(name, text) name,
+typedef enum { CNN_PADDING_LIST (CNN_PADDING_ENUM) CNN_PAD_VALUE } cnn_padding;
+#undef CNN_PADDING_ENUM
+
+/* ---- padding ---------------------------------------------------------- */
+
+/* y = x with a border.  x is in[0] x in[1] x in[2] x planes; y is larger by
+   before[d] + after[d] in dimension d.  */
+typedef struct
+{
+  cnn_class type;
+  int dims; /* 1, 2 or 3: how many dimensions a message speaks of */
+  int64_t planes;
+  int64_t in[CNN_DIMS], before[CNN_DIMS], after[CNN_DIMS];
+  cnn_padding mode;
+  double value; /* for CNN_PAD_VALUE */
+} cnn_pad_problem;
+
+/* Checks sizes and widths: CNN_BAD_SIZE for an empty image or a result that
+   cannot be addressed, CNN_BAD_VALUE for a width that is negative or too
+   large for the mode.  Changes nothing.  */
+CNN_API cnn_status cnn_pad_check (const cnn_pad_problem *p, char *why);
+
+/* x -> y, for a problem that passed the check.  */
+CNN_API cnn_status cnn_pad_forward (const cnn_pad_problem *p, const void *x,
+                                    void *y);
+
+/* The adjoint, dy -> dx: every element of dx is the sum of the places that
+   it was copied to.  */
+CNN_API cnn_status cnn_pad_backward (const cnn_pad_problem *p, const void *dy,
+                                     void *dx);
+
+/* ---- convolution ------------------------------------------------------ */
+
+/* A convolution.  The caller fills all but `out`; cnn_conv_check fills
+   that.  */
+typedef struct
+{
+  cnn_class type;
+  int dims; /* 1, 2 or 3: how many dimensions a message speaks of */
+  int64_t batch, channels, filters, groups;
+  int64_t in[CNN_DIMS], window[CNN_DIMS];
+  int64_t stride[CNN_DIMS], dilation[CNN_DIMS];
+  int64_t before[CNN_DIMS], after[CNN_DIMS]; /* padding */
+  int64_t out[CNN_DIMS];
+  cnn_padding mode;
+  double value; /* for CNN_PAD_VALUE */
+  int flip;     /* nonzero: convolution proper, the filter is flipped */
+} cnn_conv;
+
+/* A problem of one element with every option at its default.  */
+CNN_API void cnn_conv_init (cnn_conv *p, cnn_class type, int dims);
+
+/* Which padding the caller asked for by name.  */
+typedef enum { CNN_VALID, CNN_SAME, CNN_FULL } cnn_conv_shape;
+
+/* Sets `before` and `after` of every dimension from the sizes, strides and
+   dilations: "same" gives ceil (in / stride) outputs, the odd element after;
+   "full" (window - 1) * dilation on every side.  Needs values that can be
+   checked later; it saturates rather than overflows.  */
+CNN_API void cnn_conv_shape_padding (cnn_conv *p, cnn_conv_shape shape);
+
+/* Checks the problem and fills `out` and nothing else.  CNN_BAD_SIZE for
+   sizes that are empty (batch 0 is allowed), do not fit each other, or cannot
+   be addressed; CNN_BAD_VALUE for an option out of range.  */
+CNN_API cnn_status cnn_conv_check (cnn_conv *p, char *why);
+
+typedef enum { CNN_FORWARD, CNN_BACKWARD_DATA, CNN_BACKWARD_FILTER } cnn_pass;
+
+/* The names "forward", "backward-data", "backward-filter"; a static string. */
+CNN_API const char *cnn_pass_name (cnn_pass pass);
+
+/* Algorithms are numbered from 0 in the registry's order.  The name of one;
+   NULL past the last.  */
+CNN_API const char *cnn_conv_algorithm_name (int algorithm);
+
+enum { CNN_AUTO = -1 };
+
+/* What an algorithm would need for a checked problem.  */
+typedef struct
+{
+  cnn_status status;     /* CNN_OK or CNN_UNSUPPORTED */
+  char reason[CNN_WHY];  /* empty when supported */
+  size_t workspace;      /* bytes of scratch memory, with the present threads */
+  double multiplications;
+  double estimate;       /* seconds, by a model of the machine; see docs/ */
+} cnn_conv_info;
+
+CNN_API void cnn_conv_query (const cnn_conv *p, cnn_pass pass, int algorithm,
+                             cnn_conv_info *info);
+
+/* The algorithm that CNN_AUTO stands for, with at most `limit` bytes of
+   scratch memory.  CNN_UNSUPPORTED, with why, when none is that frugal.  */
+CNN_API cnn_status cnn_conv_choose (const cnn_conv *p, cnn_pass pass,
+                                    size_t limit, int *algorithm, char *why);
+
+/* Runs a pass of a checked problem by an algorithm (or CNN_AUTO, without a
+   limit):
+       forward           x, w, bias (filters elements, or NULL) -> y
+       backward data     dy, w -> dx
+       backward filter   dy, x -> dw
+   `first`, `second` and `out` are those in that order; bias is NULL in the
+   backward passes.  Returns CNN_UNSUPPORTED when the algorithm cannot,
+   CNN_OUT_OF_MEMORY, CNN_INTERRUPTED; out is then undefined.  */
+CNN_API cnn_status cnn_conv_run (const cnn_conv *p, cnn_pass pass,
+                                 int algorithm, const void *first,
+                                 const void *second, const void *bias,
+                                 void *out, char *why);
+
+/* db (filters elements) = the sum of dy over images and positions.  */
+CNN_API cnn_status cnn_conv_backward_bias (const cnn_conv *p, const void *dy,
+                                           void *db);
+
+/* c = im2col (x) of a checked problem: one patch a column, rows in memory
+   order of the filter and then the channel, columns in memory order of the
+   output:  (windows * channels) x outputs x batch.  Padding modes included;
+   groups and flip have no meaning here.  */
+CNN_API cnn_status cnn_im2col (const cnn_conv *p, const void *x, void *c);
+
+/* x = col2im (c), the adjoint of cnn_im2col: overlapping elements add up.  */
+CNN_API cnn_status cnn_col2im (const cnn_conv *p, const void *c, void *x);
+
+/* ---- profile ---------------------------------------------------------- */
+
+/* Seconds that the calling thread has spent since the last call of this
+   function, by stage; where several threads work, those of the thread that
+   called the operator.  For measuring only; switched on by cnn_profile (1),
+   off (the default) by cnn_profile (0).  */
+typedef struct
+{
+  double pack;     /* copying, padding, packing, lowering */
+  double multiply; /* in the multiplication kernels */
+  double total;    /* inside cnn_conv_run */
+} cnn_profile_times;
+
+CNN_API void cnn_profile (int on, cnn_profile_times *since);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

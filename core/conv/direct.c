@@ -1,0 +1,605 @@
+/* direct.c -- convolution straight from the image.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The outer kernel reads its columns of points from the image itself, at the
+   offset of each tap: nothing is lowered, nothing is packed but the filters.
+   What makes that dense is the numbering of the points.  An image with its
+   border, read along memory, has tap (r, s) of point q at q + s * pitch + r:
+   one offset a tap, the same for every point, rows and columns alike.  So a
+   tile is mr consecutive places of the bordered image, whichever rows they lie
+   in; the few sums that straddle a border are thrown away.
+
+       border  . . . . . .      q = 0 1 2 3 (4 5) 6 7 8 9 (10 11) ...
+               . a b c d .          ^ outputs      ^ thrown away
+               . e f g h .
+               . . . . . .      pitch 6, taps at 0 1 2, 6 7 8, 12 13 14
+
+   An image without border is read where it lies.  Otherwise a copy is made,
+   bordered by zeros; with a stride, the copy is split by residue so that
+   neighbouring outputs have neighbouring inputs.  The copies of all images of
+   a channel lie behind one another, so that small images share tiles.
+
+   The filter gradient takes the same copy: dw (t, c, k) is the scalar product
+   of x's places q + offset (t, c) with dy (q, k), dy laid out with the same
+   pitch and zeros where sums would be thrown away.
+
+   Memory: the copies of at most ROUND_BYTES (or of one image), the packed
+   filters, one offset a step.  Source: Georganas et al. 2018 for direct
+   convolution by register tiles; Dukhan 2019 for offsets instead of
+   lowering.  */
+
+#include <string.h>
+
+#include "gather.h"
+
+enum
+{
+  TILES = 8,          /* tiles of points in a task */
+  CHUNK_BYTES = 2048, /* of a row of points in the filter gradient */
+  ROWS = 48,          /* patch rows in a task of the filter gradient */
+  FILTERS = 32        /* filters in such a task */
+};
+static const int64_t ROUND_BYTES = 16 << 20;
+
+/* How the image of a gather is laid out for offsets.  */
+typedef struct
+{
+  bool in_place;
+  int64_t images;            /* of a round: a copy holds them all */
+  int64_t low[CNN_DIMS];     /* the least shift of a tap */
+  int64_t phases[CNN_DIMS];  /* residues of the step that are copied */
+  int64_t extent[CNN_DIMS];  /* of one phase of an image */
+  int64_t phase;             /* elements of a phase, of all joined images */
+  int64_t plane;             /* elements of a channel */
+  int64_t length;            /* places q of a unit; see below */
+  int64_t units, unit;       /* in place each image is a unit, `unit` elements
+                                apart; a copy is one unit */
+} layout;
+
+static int64_t
+joined (const layout *l)
+{
+  return l->in_place ? 1 : l->images;
+}
+
+static int64_t
+channels_of (const conv_gather *g)
+{
+  return g->inner * g->groups;
+}
+
+/* `filters` > 0: for the filter gradient, which copies so many planes of dy
+   too.  */
+static layout
+lay_out (const conv_gather *g, int64_t filters)
+{
+  layout l = { .in_place = true };
+  int64_t vector = cnn_kernels_for (g->type)->vector;
+  for (int d = 0; d < CNN_DIMS; d++)
+    {
+      int64_t span = (cnn_max (g->taps[d], 1) - 1) * g->skip[d];
+      l.low[d] = g->shift[d] + cnn_min (span, 0);
+      span = span < 0 ? -span : span;
+      l.phases[d] = cnn_min (g->step[d], span + 1);
+      l.extent[d] = g->grid[d] + span / g->step[d];
+      l.in_place = l.in_place && g->step[d] == 1 && l.low[d] >= 0
+                   && l.low[d] + l.extent[d] <= g->in[d];
+    }
+  int64_t length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1)
+                       * l.extent[0]
+                   + g->grid[0];
+  if (l.in_place)
+    {
+      memcpy (l.extent, g->in, sizeof l.extent);
+      length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1)
+                   * l.extent[0]
+               + g->grid[0];
+      /* A last tile reaches back, never past the end.  */
+      l.in_place = length >= vector;
+    }
+  int64_t image = cnn_volume (l.extent);
+  int64_t bytes = image
+                  * (cnn_volume (l.phases) * channels_of (g) + filters)
+                  * (int64_t) cnn_sizeof (g->type);
+  l.images = l.in_place ? g->batch
+                        : cnn_max (1, cnn_min (ROUND_BYTES / bytes, g->batch));
+  l.phase = image * joined (&l);
+  l.plane = l.in_place ? image : l.phase * cnn_volume (l.phases);
+  l.length = (joined (&l) - 1) * image + length;
+  l.units = l.in_place ? l.images : 1;
+  l.unit = image * channels_of (g);
+  return l;
+}
+
+static size_t
+aligned (size_t bytes)
+{
+  return (size_t) cnn_round_up ((int64_t) bytes, CNN_ALIGNMENT);
+}
+
+/* The copy of a round and a vector more, which the last tile may read.  */
+static size_t
+copy_bytes (const conv_gather *g, const layout *l)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  return l->in_place ? 0
+                     : cnn_sizeof (g->type)
+                           * (size_t) (l->plane * channels_of (g)
+                                       + k->vectors * k->vector);
+}
+
+/* The offset of tap t of channel 0.  */
+static ptrdiff_t
+tap_offset (const conv_gather *g, const layout *l, int64_t t)
+{
+  int64_t phase = 0, place = 0;
+  for (int d = CNN_DIMS - 1; d >= 0; d--)
+    {
+      int64_t before = g->taps[0] * (d > 1 ? g->taps[1] : 1);
+      int64_t td = t / (d > 0 ? before : 1) % g->taps[d];
+      int64_t a = g->shift[d] + td * g->skip[d]
+                  - (l->in_place ? 0 : l->low[d]);
+      phase = phase * l->phases[d] + a % g->step[d];
+      place = place * l->extent[d] + a / g->step[d];
+    }
+  return phase * l->phase + place;
+}
+
+/* ---- the copy --------------------------------------------------------- */
+
+typedef struct
+{
+  const conv_gather *g;
+  const layout *l;
+  const char *from;
+  char *copy;
+  int64_t first, images; /* of this round */
+} copy_call;
+
+/* Task: one channel.  */
+static cnn_status
+copy_task (void *context, int64_t channel)
+{
+  const copy_call *c = context;
+  const conv_gather *g = c->g;
+  const layout *l = c->l;
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  const int64_t *n = l->extent, *step = g->step;
+  char *to = c->copy + channel * l->plane * e;
+  memset (to, 0, l->plane * e);
+  for (int64_t phase = 0; phase < cnn_volume (l->phases); phase++)
+    for (int64_t image = 0; image < c->images; image++)
+      {
+        int64_t r[CNN_DIMS] = { phase % l->phases[0],
+                                phase / l->phases[0] % l->phases[1],
+                                phase / l->phases[0] / l->phases[1] };
+        int64_t start = l->low[0] + r[0];
+        int64_t a = start < 0 ? cnn_ceil_div (-start, step[0]) : 0;
+        int64_t b = start < g->in[0]
+                        ? cnn_ceil_div (g->in[0] - start, step[0])
+                        : 0;
+        int64_t count = cnn_min (b, n[0]) - a;
+        const char *x = c->from
+                        + ((c->first + image) * channels_of (g) + channel)
+                              * cnn_volume (g->in) * e;
+        char *y = to + (phase * l->phase + image * cnn_volume (n)) * e;
+        for (int64_t row = 0; row < n[1] * n[2] && count > 0; row++)
+          {
+            int64_t x1 = row % n[1] * step[1] + r[1] + l->low[1];
+            int64_t x2 = row / n[1] * step[2] + r[2] + l->low[2];
+            if (x1 >= 0 && x1 < g->in[1] && x2 >= 0 && x2 < g->in[2])
+              k->copy (count,
+                       x
+                           + ((x2 * g->in[1] + x1) * g->in[0] + start
+                              + a * step[0])
+                                 * e,
+                       step[0], y + (row * n[0] + a) * e, 1);
+          }
+      }
+  return CNN_OK;
+}
+
+static cnn_status
+copy_round (const conv_gather *g, const layout *l, const void *from,
+            int64_t first, int64_t images, void *copy)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  copy_call c = { g, l, from, copy, first, images };
+  memset ((char *) copy + l->plane * channels_of (g) * e, 0,
+          k->vectors * k->vector * e);
+  double begun = cnn_stage_begin ();
+  cnn_status status = cnn_parallel (channels_of (g), copy_task, &c);
+  cnn_stage_end (CNN_STAGE_PACK, begun);
+  return status;
+}
+
+/* ---- forward and data gradient ---------------------------------------- */
+
+typedef struct
+{
+  conv_product product;
+  const layout *l;
+  const char *from; /* place 0 of the round's first unit */
+  const ptrdiff_t *offset;
+  int64_t first, images, point_tasks;
+} gather_call;
+
+/* The targets of the places q .. q + count of a unit; `at` of the first is
+   lead.  */
+static void
+places (const gather_call *c, int64_t unit, int64_t q, int64_t count,
+        int64_t lead, conv_tile *tile)
+{
+  const conv_gather *g = c->product.g;
+  const int64_t *n = c->l->extent, image_places = cnn_volume (n);
+  int64_t image_size = g->to_plane * g->outer * g->groups;
+  tile->count = count;
+  tile->targets = 0;
+  for (int64_t end = q + count; q < end;)
+    {
+      int64_t image = q / image_places, place = q % image_places;
+      int64_t i0 = place % n[0], i1 = place / n[0] % n[1],
+              i2 = place / n[0] / n[1];
+      int64_t run = cnn_min (n[0] - i0, end - q);
+      int64_t good = i1 < g->grid[1] && i2 < g->grid[2]
+                         ? cnn_min (g->grid[0] - i0, run)
+                         : 0;
+      if (good > 0)
+        {
+          int64_t to = (c->first + unit + image) * image_size + g->to_start
+                       + i0 * g->to_step[0] + i1 * g->to_step[1]
+                       + i2 * g->to_step[2];
+          conv_target *last = tile->target + tile->targets - 1;
+          if (tile->targets > 0 && last->at + last->count == lead
+              && last->to + last->count * g->to_step[0] == to)
+            last->count += good;
+          else
+            tile->target[tile->targets++] = (conv_target){ lead, good, to };
+        }
+      lead += run;
+      q += run;
+    }
+}
+
+/* The tile of places q .. q + count of a unit.  */
+static void
+multiply_places (const gather_call *c, int64_t unit, int64_t q, int64_t count,
+                 int64_t group, int64_t column, int64_t columns)
+{
+  char sums[CONV_TILE_BYTES] __attribute__ ((aligned (64)));
+  const conv_product *product = &c->product;
+  const conv_gather *g = product->g;
+  size_t e = cnn_sizeof (g->type);
+  int vectors = (int) cnn_ceil_div (count, product->k->vector);
+  int64_t width = vectors * product->k->vector, lead = 0;
+  conv_tile tile;
+  if (c->l->in_place)
+    {
+      if (width > c->l->length)
+        vectors = (int) (c->l->length / product->k->vector);
+      width = vectors * product->k->vector;
+      if (count > width)
+        {
+          /* An image shorter than the tile, and not of whole vectors: two
+             tiles that overlap.  */
+          multiply_places (c, unit, q + width, count - width, group, column,
+                           columns);
+          count = width;
+        }
+      lead = cnn_max (q + width - c->l->length, 0);
+    }
+  places (c, unit, q, count, lead, &tile);
+  const char *from = c->from
+                     + (unit * c->l->unit + group * g->inner * c->l->plane + q
+                        - lead)
+                           * e;
+  double begun = cnn_stage_begin ();
+  int64_t k0 = 0;
+  do
+    {
+      int64_t k1 = cnn_min (k0 + product->block, product->depth);
+      conv_tile_multiply (product, &tile, vectors, from, c->offset + k0, k0,
+                          k1, group, column, columns, sums);
+      k0 = k1;
+    }
+  while (k0 < product->depth);
+  cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
+}
+
+/* Task: TILES tiles of a unit by CONV_COLUMNS filters of a group.  */
+static cnn_status
+gather_task (void *context, int64_t task)
+{
+  const gather_call *c = context;
+  const conv_gather *g = c->product.g;
+  int64_t width = c->product.k->vectors * c->product.k->vector;
+  int64_t first = task % c->point_tasks * TILES * width;
+  task /= c->point_tasks;
+  int64_t unit = task % c->l->units;
+  task /= c->l->units;
+  int64_t blocks = cnn_ceil_div (g->outer, CONV_COLUMNS);
+  int64_t column = task % blocks * CONV_COLUMNS, group = task / blocks;
+  int64_t last = cnn_min (first + TILES * width, c->l->length);
+  for (int64_t q = first; q < last; q += width)
+    multiply_places (c, unit, q, cnn_min (width, last - q), group, column,
+                     cnn_min (CONV_COLUMNS, g->outer - column));
+  return CNN_OK;
+}
+
+static void
+step_offsets (const conv_gather *g, const layout *l, int64_t channels,
+              ptrdiff_t *offset)
+{
+  int64_t taps = cnn_volume (g->taps);
+  for (int64_t t = 0; t < taps; t++)
+    for (int64_t c = 0; c < channels; c++)
+      offset[c * taps + t] = c * l->plane + tap_offset (g, l, t);
+}
+
+static cnn_status
+run_gather (const conv_gather *g, const conv_call *call, char *memory)
+{
+  layout l = lay_out (g, 0);
+  void *packed = memory;
+  char *copy = memory + aligned (conv_filters_bytes (g));
+  ptrdiff_t *offset = (ptrdiff_t *) (copy + aligned (copy_bytes (g, &l)));
+  size_t e = cnn_sizeof (g->type);
+  step_offsets (g, &l, g->inner, offset);
+  cnn_status status = conv_filters_pack (g, call->second, true, packed);
+  for (int64_t n = 0; n < g->batch && status == CNN_OK; n += l.images)
+    {
+      int64_t images = cnn_min (l.images, g->batch - n);
+      gather_call c = { .product = conv_product_of (g, call, packed),
+                        .l = &l, .offset = offset, .first = n,
+                        .images = images, .from = copy };
+      if (l.in_place)
+        c.from = (const char *) call->first + n * l.unit * e;
+      else
+        status = copy_round (g, &l, call->first, n, images, copy);
+      if (! l.in_place)
+        {
+          /* a last round may hold fewer images */
+          int64_t image = cnn_volume (l.extent);
+          l.length -= (l.images - images) * image;
+          l.images = images;
+        }
+      c.point_tasks = cnn_ceil_div (
+          l.length, TILES * c.product.k->vectors * c.product.k->vector);
+      if (status == CNN_OK)
+        status = cnn_parallel (c.point_tasks * l.units * g->groups
+                                   * cnn_ceil_div (g->outer, CONV_COLUMNS),
+                               gather_task, &c);
+    }
+  return status;
+}
+
+/* ---- filter gradient -------------------------------------------------- */
+
+typedef struct
+{
+  const cnn_conv *p;
+  const cnn_kernels *k;
+  const layout *l;
+  const char *x, *dy; /* place 0 of the round's first unit */
+  char *dw;
+  const ptrdiff_t *offset; /* of a patch row: channel of the group, tap */
+  int64_t dy_row;          /* elements between filters of dy */
+  int64_t dy_unit;         /* elements between units of dy */
+  int64_t first;           /* image of the round */
+  int64_t rows, row_blocks, filter_blocks;
+} filter_call;
+
+/* Task: dy of one filter and unit, laid out like the places of x.  */
+typedef struct
+{
+  const filter_call *f;
+  const char *from;
+  char *copy;
+  int64_t images;
+} dy_call;
+
+static cnn_status
+dy_task (void *context, int64_t task)
+{
+  const dy_call *c = context;
+  const filter_call *f = c->f;
+  const cnn_conv *p = f->p;
+  const layout *l = f->l;
+  size_t e = cnn_sizeof (p->type);
+  int64_t filter = task % p->filters, unit = task / p->filters;
+  char *to = c->copy + (unit * f->dy_unit + filter * f->dy_row) * e;
+  memset (to, 0, l->length * e);
+  for (int64_t image = 0; image < joined (l); image++)
+    for (int64_t row = 0; row < p->out[1] * p->out[2]; row++)
+      memcpy (to
+                  + (image * cnn_volume (l->extent)
+                     + (row / p->out[1] * l->extent[1] + row % p->out[1])
+                           * l->extent[0])
+                        * e,
+              c->from
+                  + (((f->first + unit + image) * p->filters + filter)
+                         * p->out[1] * p->out[2]
+                     + row)
+                        * p->out[0] * e,
+              p->out[0] * e);
+  return CNN_OK;
+}
+
+/* Task: FILTERS filters by ROWS patch rows of a group, over a round.  Rows
+   past the end repeat the last; their sums land in the margin.  */
+static cnn_status
+filter_task (void *context, int64_t task)
+{
+  const filter_call *f = context;
+  const cnn_conv *p = f->p;
+  const cnn_kernels *k = f->k;
+  size_t e = cnn_sizeof (p->type);
+  int64_t row = task % f->row_blocks * ROWS;
+  int64_t filter = task / f->row_blocks % f->filter_blocks * FILTERS;
+  int64_t group = task / (f->row_blocks * f->filter_blocks);
+  int64_t filters = cnn_min (FILTERS, p->filters / p->groups - filter);
+  int64_t rows = cnn_min (ROWS, f->rows - row);
+  filter += group * (p->filters / p->groups);
+  double sums[(ROWS + 8) * (FILTERS + 8)];
+  int64_t ld = cnn_round_up (rows, k->nd);
+  memset (sums, 0, sizeof sums);
+  int64_t chunk = CHUNK_BYTES / (int64_t) e;
+  const char *x = f->x
+                  + group * (p->channels / p->groups) * f->l->plane * e;
+  double begun = cnn_stage_begin ();
+  for (int64_t unit = 0; unit < f->l->units; unit++)
+    for (int64_t q = 0; q < f->l->length; q += chunk)
+      for (int64_t i = 0; i < filters; i += k->md)
+        {
+          ptrdiff_t a[8], b[8];
+          for (int m = 0; m < k->md; m++)
+            a[m] = unit * f->dy_unit + q
+                   + (filter + cnn_min (i + m, filters - 1)) * f->dy_row;
+          for (int64_t j = 0; j < rows; j += k->nd)
+            {
+              for (int n = 0; n < k->nd; n++)
+                b[n] = unit * f->l->unit + q
+                       + f->offset[row + cnn_min (j + n, rows - 1)];
+              k->dot (cnn_min (chunk, f->l->length - q), f->dy, a, x, b,
+                      (char *) sums + (i * ld + j) * e, ld);
+            }
+        }
+  cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
+  for (int64_t i = 0; i < filters; i++)
+    (f->first == 0 ? k->copy : k->add) (
+        rows, (char *) sums + i * ld * e, 1,
+        f->dw + ((filter + i) * f->rows + row) * e, 1);
+  return CNN_OK;
+}
+
+/* dy as it lies serves when its places are those of x.  */
+static bool
+dy_in_place (const conv_gather *g, const layout *l)
+{
+  return l->in_place
+         && memcmp (l->extent, g->grid, sizeof l->extent) == 0;
+}
+
+static size_t
+dy_bytes (const conv_gather *g, const layout *l, int64_t filters)
+{
+  return dy_in_place (g, l) ? 0
+                            : cnn_sizeof (g->type)
+                                  * (size_t) (l->units * filters * l->length);
+}
+
+static cnn_status
+run_filter (const conv_gather *g, const conv_call *call, char *memory)
+{
+  const cnn_conv *p = call->p;
+  layout l = lay_out (g, p->filters);
+  char *copy = memory;
+  char *dy = copy + aligned (copy_bytes (g, &l));
+  ptrdiff_t *offset
+      = (ptrdiff_t *) (dy
+                       + aligned (dy_bytes (g, &l, p->filters)));
+  size_t e = cnn_sizeof (p->type);
+  step_offsets (g, &l, g->inner, offset);
+  filter_call f = { .p = p, .k = cnn_kernels_for (p->type), .l = &l,
+                    .x = copy, .dy = dy, .dw = call->out, .offset = offset };
+  f.rows = g->inner * cnn_volume (g->taps);
+  f.row_blocks = cnn_ceil_div (f.rows, ROWS);
+  f.filter_blocks = cnn_ceil_div (g->outer, FILTERS);
+  cnn_status status = CNN_OK;
+  for (int64_t n = 0; n < g->batch && status == CNN_OK; n += l.images)
+    {
+      int64_t images = cnn_min (l.images, g->batch - n);
+      f.first = n;
+      f.dy_row = l.length;
+      f.dy_unit = p->filters * l.length;
+      if (l.in_place)
+        f.x = (const char *) call->second + n * l.unit * e;
+      else
+        {
+          l.length -= (l.images - images) * cnn_volume (l.extent);
+          f.dy_row = l.length;
+          l.images = images;
+          status = copy_round (g, &l, call->second, n, images, copy);
+        }
+      if (dy_in_place (g, &l))
+        f.dy = call->first;
+      else if (status == CNN_OK)
+        {
+          dy_call c = { &f, call->first, dy, images };
+          double begun = cnn_stage_begin ();
+          status = cnn_parallel (p->filters * l.units, dy_task, &c);
+          cnn_stage_end (CNN_STAGE_PACK, begun);
+        }
+      if (status == CNN_OK)
+        status = cnn_parallel (f.row_blocks * f.filter_blocks * p->groups,
+                               filter_task, &f);
+    }
+  return status;
+}
+
+/* ---- the algorithm ---------------------------------------------------- */
+
+static size_t
+gather_bytes (const conv_gather *g, cnn_pass pass, int64_t filters)
+{
+  bool filter = pass == CNN_BACKWARD_FILTER;
+  layout l = lay_out (g, filter ? filters : 0);
+  size_t offsets = sizeof (ptrdiff_t) * (size_t) conv_gather_depth (g);
+  return aligned (copy_bytes (g, &l)) + offsets
+         + aligned (filter ? dy_bytes (g, &l, filters)
+                           : conv_filters_bytes (g));
+}
+
+static size_t
+workspace (const cnn_conv *p, cnn_pass pass)
+{
+  size_t most = 0;
+  for (int64_t i = 0; i < conv_gather_count (p, pass); i++)
+    {
+      conv_gather g = conv_gather_get (
+          p, pass == CNN_BACKWARD_DATA ? pass : CNN_FORWARD, i);
+      size_t bytes = gather_bytes (&g, pass, p->filters);
+      most = bytes > most ? bytes : most;
+    }
+  return most;
+}
+
+static cnn_status
+run (const conv_call *call, char *why)
+{
+  const cnn_conv *p = call->p;
+  size_t bytes = workspace (p, call->pass);
+  void *memory = cnn_scratch (bytes);
+  if (! memory)
+    return conv_no_memory (bytes, why);
+  cnn_status status = CNN_OK;
+  int64_t count = conv_gather_count (p, call->pass);
+  for (int64_t i = 0; i < count && status == CNN_OK; i++)
+    {
+      bool filter = call->pass == CNN_BACKWARD_FILTER;
+      conv_gather g
+          = conv_gather_get (p, filter ? CNN_FORWARD : call->pass, i);
+      status = (filter ? run_filter : run_gather) (&g, call, memory);
+    }
+  cnn_scratch_done (memory);
+  return status;
+}
+
+static double
+estimate (const cnn_conv *p, cnn_pass pass)
+{
+  return conv_time (p, conv_direct_multiplications (p, pass), 0.7,
+                    conv_bytes (p) + 2 * (double) workspace (p, pass));
+}
+
+const conv_algorithm conv_direct
+    = { .name = "direct",
+        .supports = conv_supports_all,
+        .workspace = workspace,
+        .multiplications = conv_direct_multiplications,
+        .estimate = estimate,
+        .run = run };

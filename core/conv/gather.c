@@ -1,0 +1,381 @@
+/* gather.c -- forward and data gradient as one dense form; see gather.h.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "gather.h"
+
+#include <string.h>
+
+static int64_t
+greatest_divisor (int64_t a, int64_t b)
+{
+  while (b)
+    {
+      int64_t rest = a % b;
+      a = b;
+      b = rest;
+    }
+  return a;
+}
+
+int64_t
+conv_gather_count (const cnn_conv *p, cnn_pass pass)
+{
+  int64_t count = 1;
+  if (pass == CNN_BACKWARD_DATA)
+    for (int d = 0; d < CNN_DIMS; d++)
+      count *= cnn_min (p->stride[d], p->in[d]);
+  return count;
+}
+
+/* Dimension d of the data gradient for the input indices residue,
+   residue + stride, ...  Tap t meets output (residue + before - t * dilation)
+   / stride where that is whole: the taps first, first + period, ...  */
+static void
+data_dimension (const cnn_conv *p, int d, int64_t residue, int64_t w_tap,
+                int64_t to_step, conv_gather *g)
+{
+  int64_t s = p->stride[d], a = residue + p->before[d];
+  int64_t period = s / greatest_divisor (s, p->dilation[d]);
+  int64_t first = 0;
+  while (first < period && (a - first * p->dilation[d]) % s != 0)
+    first++;
+  bool hit = first < period && first < p->window[d];
+  g->in[d] = p->out[d];
+  g->grid[d] = cnn_ceil_div (p->in[d] - residue, s);
+  g->taps[d] = hit ? (p->window[d] - 1 - first) / period + 1 : 0;
+  g->step[d] = 1;
+  g->shift[d] = hit ? (a - first * p->dilation[d]) / s : 0;
+  g->skip[d] = -(period * p->dilation[d] / s);
+  g->w_start += hit ? first * w_tap : 0;
+  g->w_tap[d] = period * w_tap;
+  g->to_start += residue * to_step;
+  g->to_step[d] = s * to_step;
+}
+
+conv_gather
+conv_gather_get (const cnn_conv *p, cnn_pass pass, int64_t i)
+{
+  bool forward = pass == CNN_FORWARD;
+  int64_t channels = p->channels / p->groups;
+  int64_t filters = p->filters / p->groups;
+  int64_t taps = cnn_volume (p->window);
+  conv_gather g = { .type = p->type, .batch = p->batch, .groups = p->groups };
+  g.inner = forward ? channels : filters;
+  g.outer = forward ? filters : channels;
+  g.w_inner = forward ? taps : taps * channels;
+  g.w_outer = forward ? taps * channels : taps;
+  g.w_group = taps * channels * filters;
+  const int64_t *to = forward ? p->out : p->in;
+  g.to_plane = cnn_volume (to);
+  int64_t w_tap = 1, to_step = 1;
+  for (int d = 0; d < CNN_DIMS; d++)
+    {
+      if (forward)
+        {
+          g.in[d] = p->in[d];
+          g.grid[d] = p->out[d];
+          g.taps[d] = p->window[d];
+          g.step[d] = p->stride[d];
+          g.shift[d] = -p->before[d];
+          g.skip[d] = p->dilation[d];
+          g.w_tap[d] = w_tap;
+          g.to_step[d] = to_step;
+        }
+      else
+        {
+          int64_t residues = cnn_min (p->stride[d], p->in[d]);
+          data_dimension (p, d, i % residues, w_tap, to_step, &g);
+          i /= residues;
+        }
+      w_tap *= p->window[d];
+      to_step *= to[d];
+    }
+  return g;
+}
+
+int64_t
+conv_gather_depth (const conv_gather *g)
+{
+  return cnn_volume (g->taps) * g->inner;
+}
+
+/* ---- packed filters --------------------------------------------------- */
+
+static int64_t
+panel_elements (const conv_gather *g)
+{
+  return conv_gather_depth (g) * cnn_kernels_for (g->type)->nr;
+}
+
+static int64_t
+panels (const conv_gather *g)
+{
+  return cnn_ceil_div (g->outer, cnn_kernels_for (g->type)->nr);
+}
+
+size_t
+conv_filters_bytes (const conv_gather *g)
+{
+  return cnn_sizeof (g->type)
+         * (size_t) (panel_elements (g) * panels (g) * g->groups);
+}
+
+/* The panel of output channels of a group.  */
+static char *
+filters_panel (const conv_gather *g, const void *packed, int64_t group,
+               int64_t panel)
+{
+  return (char *) packed
+         + cnn_sizeof (g->type)
+               * (size_t) ((group * panels (g) + panel) * panel_elements (g));
+}
+
+typedef struct
+{
+  const conv_gather *g;
+  const char *w;
+  bool tap_last;
+  void *packed;
+} filters_call;
+
+static cnn_status
+pack_panel (void *context, int64_t task)
+{
+  const filters_call *f = context;
+  const conv_gather *g = f->g;
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  int64_t group = task / panels (g), panel = task % panels (g);
+  int64_t first = panel * k->nr, n = cnn_min (k->nr, g->outer - first);
+  int64_t taps = cnn_volume (g->taps);
+  /* Along the depth the channel is the unit, in steps that depend on the
+     order.  */
+  int64_t row = f->tap_last ? taps * k->nr : k->nr;
+  int64_t tap_row = f->tap_last ? k->nr : g->inner * k->nr;
+  char *to = filters_panel (g, f->packed, group, panel);
+  if (n < k->nr)
+    memset (to, 0, e * panel_elements (g));
+  for (int64_t t = 0; t < taps; t++)
+    {
+      int64_t t0 = t % g->taps[0], t1 = t / g->taps[0] % g->taps[1],
+              t2 = t / g->taps[0] / g->taps[1];
+      int64_t from = g->w_start + group * g->w_group + t0 * g->w_tap[0]
+                     + t1 * g->w_tap[1] + t2 * g->w_tap[2];
+      for (int64_t j = 0; j < n; j++)
+        k->copy (g->inner, f->w + (from + (first + j) * g->w_outer) * e,
+                 g->w_inner, to + (t * tap_row + j) * e, row);
+    }
+  return CNN_OK;
+}
+
+cnn_status
+conv_filters_pack (const conv_gather *g, const void *w, bool tap_last,
+                   void *packed)
+{
+  filters_call f = { g, w, tap_last, packed };
+  return cnn_parallel (panels (g) * g->groups, pack_panel, &f);
+}
+
+/* ---- rows of the matrix of patches ------------------------------------ */
+
+/* Both directions: from the plane to the row, or added back.  */
+static void
+patch_row (const conv_gather *g, bool back, char *plane, int64_t t,
+           int64_t q0, int64_t q1, char *row)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  int64_t t0 = t % g->taps[0], t1 = t / g->taps[0] % g->taps[1],
+          t2 = t / g->taps[0] / g->taps[1];
+  int64_t shift = g->shift[0] + t0 * g->skip[0], s = g->step[0];
+  /* the points of a grid row whose x0 lies inside */
+  int64_t inside = shift < 0 ? cnn_ceil_div (-shift, s) : 0;
+  int64_t outside
+      = shift < g->in[0] ? cnn_ceil_div (g->in[0] - shift, s) : 0;
+  for (int64_t q = q0; q < q1;)
+    {
+      int64_t i0 = q % g->grid[0], i1 = q / g->grid[0] % g->grid[1],
+              i2 = q / g->grid[0] / g->grid[1];
+      int64_t n = cnn_min (g->grid[0] - i0, q1 - q);
+      int64_t x1 = i1 * g->step[1] + g->shift[1] + t1 * g->skip[1];
+      int64_t x2 = i2 * g->step[2] + g->shift[2] + t2 * g->skip[2];
+      int64_t a = i0, b = i0; /* zeros, a .. b inside, zeros */
+      if (x1 >= 0 && x1 < g->in[1] && x2 >= 0 && x2 < g->in[2])
+        {
+          a = cnn_min (cnn_max (i0, inside), i0 + n);
+          b = cnn_max (cnn_min (i0 + n, outside), a);
+        }
+      char *x = plane
+                + ((x2 * g->in[1] + x1) * g->in[0] + a * s + shift)
+                      * (ptrdiff_t) e;
+      if (back && b > a)
+        k->add (b - a, row + (a - i0) * e, 1, x, s);
+      else if (! back)
+        {
+          memset (row, 0, (a - i0) * e);
+          if (b > a)
+            k->copy (b - a, x, s, row + (a - i0) * e, 1);
+          memset (row + (b - i0) * e, 0, (i0 + n - b) * e);
+        }
+      row += n * e;
+      q += n;
+    }
+}
+
+/* The plane of a channel of an image.  */
+static char *
+plane_of (const conv_gather *g, const void *images, int64_t image,
+          int64_t channel)
+{
+  return (char *) images
+         + (image * g->inner * g->groups + channel) * cnn_volume (g->in)
+               * cnn_sizeof (g->type);
+}
+
+void
+conv_patch_row (const conv_gather *g, const void *from, int64_t image,
+                int64_t channel, int64_t t, int64_t q0, int64_t q1, void *to)
+{
+  patch_row (g, false, plane_of (g, from, image, channel), t, q0, q1, to);
+}
+
+void
+conv_patch_row_back (const conv_gather *g, const void *row, int64_t image,
+                     int64_t channel, int64_t t, int64_t q0, int64_t q1,
+                     void *to)
+{
+  patch_row (g, true, plane_of (g, to, image, channel), t, q0, q1,
+             (char *) row);
+}
+
+/* ---- tiles of points -------------------------------------------------- */
+
+void
+conv_tile_points (const conv_gather *g, int64_t first, int64_t count,
+                  conv_tile *tile)
+{
+  int64_t i0 = first % g->grid[0], rest = first / g->grid[0];
+  int64_t i1 = rest % g->grid[1];
+  rest /= g->grid[1];
+  int64_t i2 = rest % g->grid[2], image = rest / g->grid[2];
+  int64_t image_size = g->to_plane * g->outer * g->groups;
+  tile->count = count;
+  tile->runs = tile->targets = 0;
+  for (int64_t at = 0; at < count;)
+    {
+      int64_t n = cnn_min (count - at, g->grid[0] - i0);
+      int64_t to = image * image_size + g->to_start + i0 * g->to_step[0]
+                   + i1 * g->to_step[1] + i2 * g->to_step[2];
+      tile->run[tile->runs++]
+          = (conv_points){ at, n, { i0, i1, i2 }, image };
+      conv_target *last = tile->target + tile->targets - 1;
+      if (tile->targets > 0
+          && last->to + last->count * g->to_step[0] == to)
+        last->count += n;
+      else
+        tile->target[tile->targets++] = (conv_target){ at, n, to };
+      at += n;
+      i0 += n;
+      if (i0 == g->grid[0])
+        {
+          i0 = 0;
+          if (++i1 == g->grid[1])
+            {
+              i1 = 0;
+              if (++i2 == g->grid[2])
+                {
+                  i2 = 0;
+                  image++;
+                }
+            }
+        }
+    }
+}
+
+/* Copies columns of a tile (column j from values[j * ldc] on) to the output
+   channels channel, channel + 1, ... of group g.  */
+static void
+store_tile (const conv_gather *g, const conv_tile *tile,
+            const void *values, int64_t ldc, int64_t group, int64_t channel,
+            int64_t columns, void *to)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  for (int64_t j = 0; j < columns; j++)
+    for (int i = 0; i < tile->targets; i++)
+      {
+        const conv_target *t = tile->target + i;
+        int64_t plane = (group * g->outer + channel + j) * g->to_plane;
+        k->copy (t->count, (const char *) values + (j * ldc + t->at) * e, 1,
+                 (char *) to + (plane + t->to) * e, g->to_step[0]);
+      }
+}
+
+/* ---- a tile's product ------------------------------------------------- */
+
+conv_product
+conv_product_of (const conv_gather *g, const conv_call *call,
+                 const void *packed)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  conv_product c = { .g = g, .k = k, .packed = packed, .bias = call->bias,
+                     .to = call->out, .depth = conv_gather_depth (g) };
+  int64_t blocks = cnn_ceil_div (c.depth, k->depth);
+  c.block = cnn_ceil_div (c.depth, cnn_max (blocks, 1));
+  return c;
+}
+
+/* The bias of a panel, zeros past the end.  */
+static void
+bias_panel (const conv_gather *g, const void *bias, int64_t group,
+            int64_t panel, void *buffer)
+{
+  const cnn_kernels *k = cnn_kernels_for (g->type);
+  size_t e = cnn_sizeof (g->type);
+  int64_t first = panel * k->nr;
+  memset (buffer, 0, CNN_MOST_NR * sizeof (double));
+  memcpy (buffer, (const char *) bias + (group * g->outer + first) * e,
+          cnn_min (k->nr, g->outer - first) * e);
+}
+
+void
+conv_tile_multiply (const conv_product *c, const conv_tile *tile, int vectors,
+                    const void *a, const ptrdiff_t *offset, int64_t k0,
+                    int64_t k1, int64_t group, int64_t column, int64_t columns,
+                    void *sums)
+{
+  const conv_gather *g = c->g;
+  const cnn_kernels *k = c->k;
+  size_t e = cnn_sizeof (g->type);
+  int64_t width = vectors * k->vector;
+  char bias[CNN_MOST_NR * sizeof (double)] __attribute__ ((aligned (64)));
+  cnn_start start = k0 > 0    ? CNN_FROM_C
+                    : c->bias ? CNN_FROM_BIAS
+                              : CNN_FROM_ZERO;
+  bool straight = tile->targets == 1 && tile->target[0].count == width
+                  && g->to_step[0] == 1;
+  for (int64_t j = 0; j < columns; j += k->nr)
+    {
+      int64_t channels = cnn_min (k->nr, columns - j);
+      int64_t panel = (column + j) / k->nr;
+      const char *w = filters_panel (g, c->packed, group, panel);
+      char *sum = (char *) sums + j * width * e;
+      int64_t ld = width;
+      bool direct = straight && channels == k->nr;
+      if (direct)
+        {
+          ld = g->to_plane;
+          sum = (char *) c->to
+                + (tile->target[0].to + (group * g->outer + column + j) * ld)
+                      * e;
+        }
+      if (start == CNN_FROM_BIAS)
+        bias_panel (g, c->bias, group, panel, bias);
+      k->outer[vectors - 1](k1 - k0, a, offset, w + k0 * k->nr * e, sum, ld,
+                            start, bias);
+      if (! direct && k1 == c->depth)
+        store_tile (g, tile, sum, width, group, column + j, channels, c->to);
+    }
+}

@@ -1,0 +1,225 @@
+/* reference.c -- convolution as its definition says it.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   y (i, k) = bias (k) + sum over taps t, channels c of
+                  x (i * stride + t * dilation - before, c) * w (t, c, k)
+
+   Plain loops, for every element of the output one sum: nothing to be proud
+   of but that it is right.  Singles are summed in double.  Doubles are summed
+   with compensation (Ogita, Rump and Oishi 2005, Dot2): as if in twice the
+   precision.  The yardstick for all others.  */
+
+#include <math.h>
+
+#include "algorithm.h"
+
+/* A running sum and the rounding errors that it left.  */
+typedef struct
+{
+  double sum, error;
+} accumulator;
+
+static inline void
+accumulate (accumulator *s, double a, double b)
+{
+  double product = a * b, sum = s->sum + product;
+  double back = sum - s->sum;
+  s->error += (s->sum - (sum - back)) + (product - back);
+  s->error += fma (a, b, -product);
+  s->sum = sum;
+}
+
+static inline double
+element (cnn_class type, const void *x, int64_t i)
+{
+  return type == CNN_SINGLE ? ((const float *) x)[i] : ((const double *) x)[i];
+}
+
+static inline void
+set (cnn_class type, void *y, int64_t i, double value)
+{
+  if (type == CNN_SINGLE)
+    ((float *) y)[i] = (float) value;
+  else
+    ((double *) y)[i] = value;
+}
+
+/* Adds one product.  A double whose sum is not finite has no error term worth
+   keeping: Inf - Inf would turn Inf into NaN.  */
+static inline void
+step (cnn_class type, accumulator *s, double a, double b)
+{
+  if (type == CNN_SINGLE)
+    s->sum += a * b;
+  else
+    accumulate (s, a, b);
+}
+
+static inline double
+total (const accumulator *s)
+{
+  return isfinite (s->sum) ? s->sum + s->error : s->sum;
+}
+
+/* The input index that output index o and tap t meet, or -1 outside.  */
+static inline int64_t
+meet (const cnn_conv *p, int d, int64_t o, int64_t t)
+{
+  int64_t i = o * p->stride[d] + t * p->dilation[d] - p->before[d];
+  return i >= 0 && i < p->in[d] ? i : -1;
+}
+
+/* The output index that input index i and tap t meet, or -1.  */
+static inline int64_t
+meet_back (const cnn_conv *p, int d, int64_t i, int64_t t)
+{
+  int64_t o = i + p->before[d] - t * p->dilation[d];
+  return o >= 0 && o % p->stride[d] == 0 && o / p->stride[d] < p->out[d]
+             ? o / p->stride[d]
+             : -1;
+}
+
+#define EACH(i, size)                            \
+  for (int64_t i##2 = 0; i##2 < (size)[2]; i##2++) \
+    for (int64_t i##1 = 0; i##1 < (size)[1]; i##1++) \
+      for (int64_t i##0 = 0; i##0 < (size)[0]; i##0++)
+
+#define AT(i, size) ((i##2 * (size)[1] + i##1) * (size)[0] + i##0)
+
+/* Task: one output plane, of filter k and image n.  */
+static cnn_status
+forward (void *context, int64_t task)
+{
+  const conv_call *call = context;
+  const cnn_conv *p = call->p;
+  int64_t k = task % p->filters, n = task / p->filters;
+  int64_t per_group = p->channels / p->groups;
+  int64_t first = k / (p->filters / p->groups) * per_group;
+  int64_t in = cnn_volume (p->in), taps = cnn_volume (p->window);
+  EACH (o, p->out)
+  {
+    accumulator s = { 0, 0 };
+    for (int64_t c = 0; c < per_group; c++)
+      EACH (t, p->window)
+      {
+        int64_t i0 = meet (p, 0, o0, t0), i1 = meet (p, 1, o1, t1),
+                i2 = meet (p, 2, o2, t2);
+        if (i0 >= 0 && i1 >= 0 && i2 >= 0)
+          step (p->type, &s,
+                element (p->type, call->first,
+                         (n * p->channels + first + c) * in + AT (i, p->in)),
+                element (p->type, call->second,
+                         (k * per_group + c) * taps + AT (t, p->window)));
+      }
+    if (call->bias)
+      step (p->type, &s, element (p->type, call->bias, k), 1);
+    set (p->type, call->out, task * cnn_volume (p->out) + AT (o, p->out),
+         total (&s));
+  }
+  return CNN_OK;
+}
+
+/* Task: one plane of dx, of channel c and image n.  */
+static cnn_status
+backward_data (void *context, int64_t task)
+{
+  const conv_call *call = context;
+  const cnn_conv *p = call->p;
+  int64_t c = task % p->channels, n = task / p->channels;
+  int64_t per_group = p->channels / p->groups;
+  int64_t filters = p->filters / p->groups, first = c / per_group * filters;
+  int64_t out = cnn_volume (p->out), taps = cnn_volume (p->window);
+  EACH (i, p->in)
+  {
+    accumulator s = { 0, 0 };
+    for (int64_t k = first; k < first + filters; k++)
+      EACH (t, p->window)
+      {
+        int64_t o0 = meet_back (p, 0, i0, t0), o1 = meet_back (p, 1, i1, t1),
+                o2 = meet_back (p, 2, i2, t2);
+        if (o0 >= 0 && o1 >= 0 && o2 >= 0)
+          step (p->type, &s,
+                element (p->type, call->first,
+                         (n * p->filters + k) * out + AT (o, p->out)),
+                element (p->type, call->second,
+                         (k * per_group + c % per_group) * taps
+                             + AT (t, p->window)));
+      }
+    set (p->type, call->out, task * cnn_volume (p->in) + AT (i, p->in),
+         total (&s));
+  }
+  return CNN_OK;
+}
+
+/* Task: one plane of dw, of channel c of the group and filter k.  */
+static cnn_status
+backward_filter (void *context, int64_t task)
+{
+  const conv_call *call = context;
+  const cnn_conv *p = call->p;
+  int64_t per_group = p->channels / p->groups;
+  int64_t c = task % per_group, k = task / per_group;
+  int64_t channel = k / (p->filters / p->groups) * per_group + c;
+  int64_t in = cnn_volume (p->in), out = cnn_volume (p->out);
+  EACH (t, p->window)
+  {
+    accumulator s = { 0, 0 };
+    for (int64_t n = 0; n < p->batch; n++)
+      EACH (o, p->out)
+      {
+        int64_t i0 = meet (p, 0, o0, t0), i1 = meet (p, 1, o1, t1),
+                i2 = meet (p, 2, o2, t2);
+        if (i0 >= 0 && i1 >= 0 && i2 >= 0)
+          step (p->type, &s,
+                element (p->type, call->first,
+                         (n * p->filters + k) * out + AT (o, p->out)),
+                element (p->type, call->second,
+                         (n * p->channels + channel) * in + AT (i, p->in)));
+      }
+    set (p->type, call->out, task * cnn_volume (p->window) + AT (t, p->window),
+         total (&s));
+  }
+  return CNN_OK;
+}
+
+static cnn_status
+run (const conv_call *call, char *why)
+{
+  (void) why;
+  const cnn_conv *p = call->p;
+  switch (call->pass)
+    {
+    case CNN_FORWARD:
+      return cnn_parallel (p->filters * p->batch, forward, (void *) call);
+    case CNN_BACKWARD_DATA:
+      return cnn_parallel (p->channels * p->batch, backward_data,
+                           (void *) call);
+    default:
+      return cnn_parallel (p->channels / p->groups * p->filters,
+                           backward_filter, (void *) call);
+    }
+}
+
+static size_t
+workspace (const cnn_conv *p, cnn_pass pass)
+{
+  (void) p, (void) pass;
+  return 0;
+}
+
+static double
+estimate (const cnn_conv *p, cnn_pass pass)
+{
+  return conv_time (p, conv_direct_multiplications (p, pass), 0.002,
+                    conv_bytes (p));
+}
+
+const conv_algorithm conv_reference
+    = { .name = "reference",
+        .supports = conv_supports_all,
+        .workspace = workspace,
+        .multiplications = conv_direct_multiplications,
+        .estimate = estimate,
+        .run = run };

@@ -1,0 +1,93 @@
+/* kernels.h -- the inner loops, one table a class and instruction set.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   One source, real.c, is compiled once for each (instruction set, class) and
+   gives one table; the widths differ, the code does not.  All that depends on
+   the class of the elements is in here, so that the code above works on bytes
+   and sizes.  Pointers need the alignment of an element only.
+
+   The table of the instruction set in use:
+
+       const cnn_kernels *k = cnn_kernels_for (CNN_SINGLE);  */
+
+#ifndef CNN_KERNELS_H
+#define CNN_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../base/base.h"
+
+enum
+{
+  CNN_MOST_VECTORS = 3, /* vectors in the long side of an outer tile */
+  CNN_MOST_NR = 8,
+  CNN_MOST_TILE = 3 * 64 / 4 * 8 /* elements of the largest outer tile */
+};
+
+/* How an outer tile starts.  */
+typedef enum
+{
+  CNN_FROM_ZERO,
+  CNN_FROM_C,   /* adds to c */
+  CNN_FROM_BIAS /* column j starts at bias[j] */
+} cnn_start;
+
+/* A run of elements copied into a packed panel.  */
+typedef struct
+{
+  int64_t at, count, from;
+} cnn_piece;
+
+typedef struct cnn_kernels
+{
+  int vector;  /* elements of a vector */
+  int vectors; /* vectors of a full outer tile: mr = vectors * vector */
+  int nr;      /* columns of an outer tile */
+  int md, nd;  /* rows and columns of a dot tile */
+  int depth;   /* the length of a packed panel that suits the caches */
+
+  /* c (i, j) = start + sum over k < depth of a (k, i) * b (k, j),
+     0 <= i < v * vector, 0 <= j < nr, in the order of k, for the function
+     outer[v - 1].  b is packed, nr elements a step.  Element a (k, i) is at
+     a[k * v * vector + i], or, when offset is given, at a[offset[k] + i]; a
+     is never read elsewhere.  c (i, j) is c[i + j * ldc].  */
+  void (*outer[CNN_MOST_VECTORS]) (int64_t depth, const void *a,
+                                   const ptrdiff_t *offset, const void *b,
+                                   void *c, ptrdiff_t ldc, cnn_start start,
+                                   const void *bias);
+
+  /* c (i, j) += sum over q < length of a_i (q) * b_j (q) for i < md, j < nd,
+     where row i of a starts at a + a_row[i], row j of b at b + b_row[j], and
+     c (i, j) is c[i * ldc + j].  */
+  void (*dot) (int64_t length, const void *a, const ptrdiff_t *a_row,
+               const void *b, const ptrdiff_t *b_row, void *c, ptrdiff_t ldc);
+
+  /* Packs panels for `outer`: for each of `steps` steps, `width` elements
+     that start as zeros; piece p then copies count elements x[from],
+     x[from + x_step], ... to at, at + 1, ...  x advances by `plane` a step.  */
+  void (*pack) (int64_t steps, int64_t width, const cnn_piece *piece,
+                int pieces, const void *x, ptrdiff_t x_step, int64_t plane,
+                void *panel);
+
+  /* y[i * y_step] = x[i * x_step], i < n.  */
+  void (*copy) (int64_t n, const void *x, ptrdiff_t x_step, void *y,
+                ptrdiff_t y_step);
+
+  /* y[i * y_step] += x[i * x_step], i < n.  */
+  void (*add) (int64_t n, const void *x, ptrdiff_t x_step, void *y,
+               ptrdiff_t y_step);
+
+  /* y[i * y_step] = value, i < n.  */
+  void (*fill) (int64_t n, double value, void *y, ptrdiff_t y_step);
+
+  /* The sum of x[i], i < n, accurate to a few roundings of a double.  */
+  double (*sum) (int64_t n, const void *x);
+} cnn_kernels;
+
+/* The table of the instruction set in use; a static object.  */
+const cnn_kernels *cnn_kernels_for (cnn_class type);
+
+#endif

@@ -1,0 +1,34 @@
+/* registry.c -- one line an instruction set; the rest follows from it.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   A new instruction set adds its line here, its name in base/base.h and its
+   flags in the Makefile.  The portable row serves where a level has none.  */
+
+#include "kernels.h"
+
+#if defined(CNN_X86)
+#define ROWS(X)                  \
+  X (CNN_ISA_AVX512, avx512)     \
+  X (CNN_ISA_AVX2, avx2)         \
+  X (CNN_ISA_PORTABLE, portable)
+#else
+#define ROWS(X) X (CNN_ISA_PORTABLE, portable)
+#endif
+
+#define DECLARE(isa, name)                         \
+  extern const cnn_kernels cnn_kernels_##name##_single; \
+  extern const cnn_kernels cnn_kernels_##name##_double;
+ROWS (DECLARE)
+
+#define ROW(isa, name) \
+  [isa] = { &cnn_kernels_##name##_single, &cnn_kernels_##name##_double },
+static const cnn_kernels *const rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
+
+const cnn_kernels *
+cnn_kernels_for (cnn_class type)
+{
+  const cnn_kernels *k = rows[cnn_isa_in_use ()][type];
+  return k ? k : rows[CNN_ISA_PORTABLE][type];
+}
