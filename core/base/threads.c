@@ -62,31 +62,52 @@ cnn_parallel_width (int64_t tasks)
   return (int) cnn_max (1, cnn_min (tasks, cnn_get_threads ()));
 }
 
+/* What the threads of one cnn_parallel share.  */
+typedef struct
+{
+  int64_t tasks;
+  cnn_status (*task) (void *, int64_t);
+  void *context;
+  int (*check) (void); /* NULL: nobody is to be asked */
+  atomic_llong next;
+  atomic_int result;
+} stretch;
+
+/* Does tasks until none is left; the caller's thread asks for interrupts.  */
+static void
+work (stretch *s, bool caller)
+{
+  while (atomic_load (&s->result) == CNN_OK)
+    {
+      long long i = atomic_fetch_add (&s->next, 1);
+      if (i >= s->tasks)
+        break;
+      int status = s->task (s->context, i);
+      if (status == CNN_OK && caller && s->check && s->check ())
+        status = CNN_INTERRUPTED;
+      int ok = CNN_OK;
+      if (status != CNN_OK)
+        atomic_compare_exchange_strong (&s->result, &ok, status);
+    }
+}
+
 cnn_status
 cnn_parallel (int64_t tasks, cnn_status (*task) (void *, int64_t),
               void *context)
 {
-  int (*check) (void) = atomic_load (&interrupted);
+  /* nested work leaves the asking to the outer */
+  stretch s = { tasks, task, context,
+                omp_in_parallel () ? NULL : atomic_load (&interrupted), 0,
+                CNN_OK };
   int width = cnn_parallel_width (tasks);
-  bool asks = ! omp_in_parallel (); /* nested work leaves it to the outer */
-  atomic_int result = CNN_OK;
-  atomic_llong next = 0;
-
-#pragma omp parallel num_threads (width) if (width > 1)
-  {
-    bool caller = asks && omp_get_thread_num () == 0;
-    while (atomic_load (&result) == CNN_OK)
-      {
-        long long i = atomic_fetch_add (&next, 1);
-        if (i >= tasks)
-          break;
-        int status = task (context, i);
-        if (status == CNN_OK && caller && check && check ())
-          status = CNN_INTERRUPTED;
-        int ok = CNN_OK;
-        if (status != CNN_OK)
-          atomic_compare_exchange_strong (&result, &ok, status);
-      }
-  }
-  return (cnn_status) atomic_load (&result);
+  /* A region of one thread would have libgomp dissolve its team, at the cost
+     of milliseconds when the next one needs it.  */
+  if (width == 1)
+    work (&s, true);
+  else
+    {
+#pragma omp parallel num_threads (width)
+      work (&s, omp_get_thread_num () == 0);
+    }
+  return (cnn_status) atomic_load (&s.result);
 }

@@ -137,35 +137,43 @@ flip (const cnn_conv *p, const void *from, void *to)
 
 /* ---- asking ----------------------------------------------------------- */
 
+/* What algorithm a would need; q is plain (p).  */
+static cnn_conv_info
+query (const cnn_conv *p, const plain_problem *q, cnn_pass pass,
+       const conv_algorithm *a)
+{
+  cnn_conv_info info = { 0 };
+  info.status = a->supports (&q->p, pass, info.reason);
+  if (info.status == CNN_OK)
+    {
+      info.workspace = a->workspace (&q->p, pass)
+                       + (q->pads ? x_bytes (&q->p) : 0)
+                       + (q->flips ? w_bytes (p) : 0);
+      info.multiplications = a->multiplications (&q->p, pass);
+      info.estimate = a->estimate (&q->p, pass);
+    }
+  return info;
+}
+
 void
 cnn_conv_query (const cnn_conv *p, cnn_pass pass, int algorithm,
                 cnn_conv_info *info)
 {
-  const conv_algorithm *a = registry[algorithm];
   plain_problem q = plain (p);
-  *info = (cnn_conv_info){ 0 };
-  info->status = a->supports (&q.p, pass, info->reason);
-  if (info->status != CNN_OK)
-    return;
-  info->reason[0] = '\0';
-  info->workspace = a->workspace (&q.p, pass)
-                    + (q.pads ? x_bytes (&q.p) : 0)
-                    + (q.flips ? w_bytes (p) : 0);
-  info->multiplications = a->multiplications (&q.p, pass);
-  info->estimate = a->estimate (&q.p, pass);
+  *info = query (p, &q, pass, registry[algorithm]);
 }
 
 cnn_status
 cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
                  int *algorithm, char *why)
 {
+  plain_problem q = plain (p);
   double best = 0;
   size_t least = SIZE_MAX;
   *algorithm = CNN_AUTO;
   for (int i = 0; i < ALGORITHMS; i++)
     {
-      cnn_conv_info info;
-      cnn_conv_query (p, pass, i, &info);
+      cnn_conv_info info = query (p, &q, pass, registry[i]);
       if (info.status != CNN_OK)
         continue;
       if (info.workspace < least)

@@ -336,7 +336,7 @@ run (const conv_call *call, char *why)
 static double
 estimate (const cnn_conv *p, cnn_pass pass)
 {
-  return conv_time (p, conv_direct_multiplications (p, pass), 0.75,
+  return 0.5e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.75,
                     conv_bytes (p) + (double) workspace (p, pass));
 }
 

@@ -22,7 +22,7 @@
 #include "gather.h"
 
 static const size_t SMALL = (size_t) 4 << 20;
-enum { SLICES = 8, SLICE_UNIT = 48 };
+enum { SLICES = 8, SLICE_UNIT = 48, LONGEST_SLICE = 4800 };
 
 typedef struct
 {
@@ -81,13 +81,24 @@ channel_task (void *context, int64_t channel)
   return CNN_OK;
 }
 
-/* Slice i of n elements, cut in pieces that depend on n alone.  */
+/* The length of a slice of n elements: it depends on n alone, and is bounded
+   so that an interrupt need not wait long.  */
 static int64_t
-slice (int64_t n, int64_t i, int64_t *first)
+slice_length (int64_t n)
 {
-  int64_t size = cnn_round_up (cnn_ceil_div (n, SLICES), SLICE_UNIT);
-  *first = cnn_min (i * size, n);
-  return cnn_min (size, n - *first);
+  return cnn_min (cnn_round_up (cnn_ceil_div (n, SLICES), SLICE_UNIT),
+                  LONGEST_SLICE);
+}
+
+/* Into how many slices the longer side of the product is cut.  */
+static int64_t
+slice_count (const im2col_call *c)
+{
+  bool points = c->call->pass != CNN_BACKWARD_FILTER;
+  bool depth = c->call->pass != CNN_FORWARD;
+  int64_t m = points ? c->points : c->depth;
+  int64_t n = points && depth ? c->depth : c->filters;
+  return cnn_ceil_div (cnn_max (m, n), slice_length (cnn_max (m, n)));
 }
 
 /* Task: a slice of the product's longer side.  */
@@ -125,9 +136,9 @@ multiply_task (void *context, int64_t task)
       result = (blas_matrix){ (char *) call->out + w * e, 1, m };
       beta = c->image > 0;
     }
-  int64_t first;
   bool by_rows = m >= n;
-  int64_t length = slice (by_rows ? m : n, task, &first);
+  int64_t longer = by_rows ? m : n, first = task * slice_length (longer);
+  int64_t length = cnn_min (slice_length (longer), longer - first);
   if (by_rows)
     {
       m = length;
@@ -140,8 +151,6 @@ multiply_task (void *context, int64_t task)
       b.at = (const char *) b.at + first * b.column * e;
       result.at = (const char *) result.at + first * result.column * e;
     }
-  if (length == 0)
-    return CNN_OK;
   if (call->pass == CNN_FORWARD && call->bias)
     {
       int64_t filter = c->group * c->filters + (by_rows ? 0 : first);
@@ -165,7 +174,7 @@ compute (im2col_call *c)
     {
       bool multiplies = stage == (back ? 0 : 1);
       double begun = cnn_stage_begin ();
-      status = multiplies ? cnn_parallel (SLICES, multiply_task, c)
+      status = multiplies ? cnn_parallel (slice_count (c), multiply_task, c)
                           : cnn_parallel (c->g.inner, channel_task, c);
       cnn_stage_end (multiplies ? CNN_STAGE_MULTIPLY : CNN_STAGE_PACK, begun);
     }
@@ -228,7 +237,7 @@ static double
 estimate (const cnn_conv *p, cnn_pass pass)
 {
   double images = (double) p->batch * (double) p->groups;
-  return conv_time (p, conv_direct_multiplications (p, pass), 0.7,
+  return 4e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
                     conv_bytes (p) + 2 * images * (double) matrix_bytes (p));
 }
 

@@ -88,17 +88,20 @@ meet_back (const cnn_conv *p, int d, int64_t i, int64_t t)
 
 #define AT(i, size) ((i##2 * (size)[1] + i##1) * (size)[0] + i##0)
 
-/* Task: one output plane, of filter k and image n.  */
+/* Task: one row (o1, o2) of the output plane of filter k and image n: short
+   enough for an interrupt to be answered soon.  */
 static cnn_status
 forward (void *context, int64_t task)
 {
   const conv_call *call = context;
   const cnn_conv *p = call->p;
-  int64_t k = task % p->filters, n = task / p->filters;
+  int64_t o1 = task % p->out[1], o2 = task / p->out[1] % p->out[2];
+  int64_t plane = task / p->out[1] / p->out[2];
+  int64_t k = plane % p->filters, n = plane / p->filters;
   int64_t per_group = p->channels / p->groups;
   int64_t first = k / (p->filters / p->groups) * per_group;
   int64_t in = cnn_volume (p->in), taps = cnn_volume (p->window);
-  EACH (o, p->out)
+  for (int64_t o0 = 0; o0 < p->out[0]; o0++)
   {
     accumulator s = { 0, 0 };
     for (int64_t c = 0; c < per_group; c++)
@@ -115,23 +118,25 @@ forward (void *context, int64_t task)
       }
     if (call->bias)
       step (p->type, &s, element (p->type, call->bias, k), 1);
-    set (p->type, call->out, task * cnn_volume (p->out) + AT (o, p->out),
+    set (p->type, call->out, plane * cnn_volume (p->out) + AT (o, p->out),
          total (&s));
   }
   return CNN_OK;
 }
 
-/* Task: one plane of dx, of channel c and image n.  */
+/* Task: one row (i1, i2) of the plane of dx of channel c and image n.  */
 static cnn_status
 backward_data (void *context, int64_t task)
 {
   const conv_call *call = context;
   const cnn_conv *p = call->p;
-  int64_t c = task % p->channels, n = task / p->channels;
+  int64_t i1 = task % p->in[1], i2 = task / p->in[1] % p->in[2];
+  int64_t plane = task / p->in[1] / p->in[2];
+  int64_t c = plane % p->channels, n = plane / p->channels;
   int64_t per_group = p->channels / p->groups;
   int64_t filters = p->filters / p->groups, first = c / per_group * filters;
   int64_t out = cnn_volume (p->out), taps = cnn_volume (p->window);
-  EACH (i, p->in)
+  for (int64_t i0 = 0; i0 < p->in[0]; i0++)
   {
     accumulator s = { 0, 0 };
     for (int64_t k = first; k < first + filters; k++)
@@ -147,7 +152,7 @@ backward_data (void *context, int64_t task)
                          (k * per_group + c % per_group) * taps
                              + AT (t, p->window)));
       }
-    set (p->type, call->out, task * cnn_volume (p->in) + AT (i, p->in),
+    set (p->type, call->out, plane * cnn_volume (p->in) + AT (i, p->in),
          total (&s));
   }
   return CNN_OK;
@@ -192,10 +197,11 @@ run (const conv_call *call, char *why)
   switch (call->pass)
     {
     case CNN_FORWARD:
-      return cnn_parallel (p->filters * p->batch, forward, (void *) call);
+      return cnn_parallel (p->filters * p->batch * p->out[1] * p->out[2],
+                           forward, (void *) call);
     case CNN_BACKWARD_DATA:
-      return cnn_parallel (p->channels * p->batch, backward_data,
-                           (void *) call);
+      return cnn_parallel (p->channels * p->batch * p->in[1] * p->in[2],
+                           backward_data, (void *) call);
     default:
       return cnn_parallel (p->channels / p->groups * p->filters,
                            backward_filter, (void *) call);
@@ -212,8 +218,9 @@ workspace (const cnn_conv *p, cnn_pass pass)
 static double
 estimate (const cnn_conv *p, cnn_pass pass)
 {
-  return conv_time (p, conv_direct_multiplications (p, pass), 0.002,
-                    conv_bytes (p));
+  return 1e-6
+         + conv_time (p, conv_direct_multiplications (p, pass), 0.002,
+                      conv_bytes (p));
 }
 
 const conv_algorithm conv_reference

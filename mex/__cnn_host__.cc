@@ -1,0 +1,117 @@
+/* __cnn_host__.cc -- the two things that MEX does not offer, in one function:
+   arrays without a copy, and Ctrl-C.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   The only file that knows Octave's C++ interface.
+
+   Arrays: Octave fills a new array with zeros, which for a large one takes
+   longer than many an operator.  The constructor used here adopts memory from
+   the array's own allocator instead.  Above a few megabytes huge pages are
+   asked for, which cost one page fault where small ones cost 512.
+
+   Ctrl-C: Octave's signal handler leaves a note that Octave looks at between
+   statements.  The core asks `interrupted` between its tasks, on Octave's own
+   thread.  Octave's answer is an exception, which must not pass through the
+   core and its threads, so it is caught and thrown again when the gateway,
+   after the core has given everything back, calls this function without
+   arguments.  */
+
+#include <octave/oct.h>
+#include <octave/interpreter.h>
+#include <octave/quit.h>
+
+#include <memory>
+#include <new>
+#include <stdint.h>
+#if defined (__linux__)
+#  include <sys/mman.h>
+#endif
+
+#include "cnn.h"
+
+static int
+interrupted ()
+{
+  if (octave_signal_caught == 0)
+    return 0;
+  try
+    {
+      octave_quit ();
+    }
+  catch (const octave::interrupt_exception&)
+    {
+      return 1;
+    }
+  return 0;
+}
+
+template <typename T>
+static T *
+allocate (octave_idx_type n)
+{
+  T *data;
+#if defined (OCTAVE_HAVE_STD_PMR_POLYMORPHIC_ALLOCATOR)
+  data = std::pmr::polymorphic_allocator<T> ().allocate (n);
+#else
+  data = std::allocator<T> ().allocate (n);
+#endif
+#if defined (MADV_HUGEPAGE)
+  const uintptr_t huge = 2 << 20;
+  uintptr_t start = (reinterpret_cast<uintptr_t> (data) + huge - 1)
+                    / huge * huge;
+  uintptr_t end = reinterpret_cast<uintptr_t> (data + n) / huge * huge;
+  if (end > start && end - start >= 2 * huge)
+    madvise (reinterpret_cast<void *> (start), end - start, MADV_HUGEPAGE);
+#endif
+  return data;
+}
+
+template <typename ARRAY, typename T>
+static octave_value
+uninitialised (const dim_vector& size)
+{
+  return octave_value (ARRAY (Array<T> (allocate<T> (size.safe_numel ()),
+                                        size)));
+}
+
+DEFMETHOD_DLD (__cnn_host__, interp, args, ,
+               "-*- texinfo -*-\n\
+@deftypefn  {} {} __cnn_host__ ()\n\
+@deftypefnx {} {@var{a} =} __cnn_host__ ([@var{double}, @var{size}])\n\
+Internal function of the package cnn.\n\
+@end deftypefn")
+{
+  static bool installed = false;
+  if (! installed)
+    {
+      interp.mlock ();
+      cnn_set_interrupt (interrupted);
+      installed = true;
+    }
+  if (args.length () == 0)
+    throw octave::interrupt_exception ();
+  const NDArray request = args(0).array_value ();
+  if (request.numel () < 3)
+    return octave_value_list ();
+  try
+    {
+      dim_vector size;
+      size.resize (request.numel () - 1);
+      for (octave_idx_type i = 1; i < request.numel (); i++)
+        size(i-1) = static_cast<octave_idx_type> (request(i));
+      size.safe_numel ();
+      return ovl (request(0) != 0 ? uninitialised<NDArray, double> (size)
+                                  : uninitialised<FloatNDArray, float> (size));
+    }
+  catch (const std::bad_alloc&)
+    {
+      return ovl (Matrix ());
+    }
+  catch (const octave::execution_exception&)
+    {
+      interp.recover_from_exception ();
+      return ovl (Matrix ());
+    }
+}

@@ -1,0 +1,33 @@
+/* pad.c -- arguments of the padding gateways.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "pad.h"
+
+#include "conv.h"
+
+cnn_pad_problem
+pad_arguments (const gateway *g, int first, int64_t *padded)
+{
+  char why[CNN_WHY];
+  int64_t x[4];
+  cnn_pad_problem p = { .type = CNN_DOUBLE, .dims = 2, .in = { 1, 1, 1 },
+                        .mode = CNN_PAD_ZEROS };
+  gw_size (g->prhs[first], "x", 4, x);
+  conv_read_padding (g->prhs[first + 1], "the padding", 2, p.before, p.after);
+  if (g->nrhs > first + 2)
+    conv_read_padding_mode (g->prhs[first + 2], "the mode", &p.mode,
+                            &p.value);
+  p.in[0] = x[0];
+  p.in[1] = x[1];
+  p.planes = x[2] * x[3];
+  if (x[2] < 1)
+    gw_fail (CNN_BAD_SIZE, "x has %lld channels", (long long) x[2]);
+  gw_check (cnn_pad_check (&p, why), why);
+  for (int d = 0; d < 2; d++)
+    padded[d] = p.in[d] + p.before[d] + p.after[d];
+  padded[2] = x[2];
+  padded[3] = x[3];
+  return p;
+}
