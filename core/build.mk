@@ -109,9 +109,9 @@ $(OUT)/%.mex: $(BUILD)/mex/%.o $(SHARED) $(OUT)/libcnn.so
 
 $(OUT)/%.oct: mex/%.cc core/build.mk $(OUT)/libcnn.so
 	@mkdir -p $(BUILD)/mex
-	CXX="$(CXX)" CXXFLAGS="$(CXXFLAGS) $(EXTRA_CFLAGS)" $(MKOCTFILE) -Icore \
-	  -o $@ $< -L$(OUT) -lcnn -Wl,-rpath,'$$ORIGIN' $(EXTRA_CFLAGS)
-	@rm -f $(notdir $(<:.cc=.o))
+	$(CXX) -std=c++17 -fPIC $(CXXFLAGS) $(EXTRA_CFLAGS) $(MEX_INC) -Icore \
+	  -MMD -MP -MF $(BUILD)/mex/$*.d $(LINK) -Wl,-z,nodelete \
+	  -Wl,-rpath,'$$ORIGIN' -o $@ $< -L$(OUT) -lcnn
 
 PRODUCT := $(OUT)/libcnn.so $(MEX) $(OCT)
 

@@ -20,6 +20,7 @@
 
 #include <octave/oct.h>
 #include <octave/interpreter.h>
+#include <octave/mxarray.h>
 #include <octave/quit.h>
 
 #include <memory>
@@ -69,17 +70,16 @@ allocate (octave_idx_type n)
 }
 
 template <typename ARRAY, typename T>
-static octave_value
+static octave_value_list
 uninitialised (const dim_vector& size)
 {
-  return octave_value (ARRAY (Array<T> (allocate<T> (size.safe_numel ()),
-                                        size)));
+  return ovl (ARRAY (Array<T> (allocate<T> (size.safe_numel ()), size)));
 }
 
 DEFMETHOD_DLD (__cnn_host__, interp, args, ,
                "-*- texinfo -*-\n\
 @deftypefn  {} {} __cnn_host__ ()\n\
-@deftypefnx {} {@var{a} =} __cnn_host__ ([@var{double}, @var{size}])\n\
+@deftypefnx {} {@var{a} =} __cnn_host__ ([@var{class}, @var{size}])\n\
 Internal function of the package cnn.\n\
 @end deftypefn")
 {
@@ -102,8 +102,19 @@ Internal function of the package cnn.\n\
       for (octave_idx_type i = 1; i < request.numel (); i++)
         size(i-1) = static_cast<octave_idx_type> (request(i));
       size.safe_numel ();
-      return ovl (request(0) != 0 ? uninitialised<NDArray, double> (size)
-                                  : uninitialised<FloatNDArray, float> (size));
+      switch (static_cast<int> (request(0)))
+        {
+        case mxSINGLE_CLASS:
+          return uninitialised<FloatNDArray, float> (size);
+        case mxDOUBLE_CLASS:
+          return uninitialised<NDArray, double> (size);
+        case mxUINT32_CLASS:
+          return uninitialised<uint32NDArray, octave_uint32> (size);
+        case mxLOGICAL_CLASS:
+          return uninitialised<boolNDArray, bool> (size);
+        default:
+          return ovl (Matrix ());
+        }
     }
   catch (const std::bad_alloc&)
     {

@@ -126,6 +126,10 @@ int gw_positional (const gateway *g, int least, int most);
 void *gw_output (gateway *g, int i, cnn_class type, int n,
                  const int64_t *size);
 
+/* The same for another class: mxUINT32_CLASS or mxLOGICAL_CLASS.  */
+void *gw_output_class (gateway *g, int i, mxClassID type, int n,
+                       const int64_t *size);
+
 /* Makes output i a number, a text, [].  */
 void gw_output_number (gateway *g, int i, double value);
 void gw_output_text (gateway *g, int i, const char *text);

@@ -18,31 +18,37 @@
 
 static const int64_t SMALL = 64 << 10; /* bytes */
 
+static mxClassID
+class_id (cnn_class type)
+{
+  return type == CNN_SINGLE ? mxSINGLE_CLASS : mxDOUBLE_CLASS;
+}
+
 /* An array of undefined contents that Octave frees when the call ends unless
    it is an output.  */
 static mxArray *
-make (cnn_class type, int n, const int64_t *size)
+make (mxClassID type, int n, const int64_t *size)
 {
-  /* saturates: what does not fit 2^62 bytes is refused below */
-  int64_t bytes = (int64_t) cnn_sizeof (type);
+  enum { MOST_DIMS = 8 };
+  int64_t bytes = type == mxDOUBLE_CLASS ? 8 : type == mxLOGICAL_CLASS ? 1 : 4;
   for (int d = 0; d < n; d++)
     if (__builtin_mul_overflow (bytes, size[d], &bytes))
-      bytes = INT64_MAX;
+      bytes = INT64_MAX; /* the host refuses it */
   mxArray *made = NULL;
   if (bytes <= SMALL)
     {
-      mwSize dims[16];
+      mwSize dims[MOST_DIMS];
       for (int d = 0; d < n; d++)
         dims[d] = (mwSize) size[d];
-      made = mxCreateUninitNumericArray (
-          n, dims, type == CNN_SINGLE ? mxSINGLE_CLASS : mxDOUBLE_CLASS,
-          mxREAL);
+      made = type == mxLOGICAL_CLASS
+                 ? mxCreateLogicalArray (n, dims)
+                 : mxCreateUninitNumericArray (n, dims, type, mxREAL);
     }
   else
     {
       mxArray *request = mxCreateDoubleMatrix (1, n + 1, mxREAL);
       double *r = mxGetPr (request);
-      r[0] = type == CNN_DOUBLE;
+      r[0] = type;
       for (int d = 0; d < n; d++)
         r[d + 1] = (double) size[d];
       mexCallMATLAB (1, &made, 1, &request, "__cnn_host__");
@@ -51,23 +57,30 @@ make (cnn_class type, int n, const int64_t *size)
         made = NULL;
     }
   if (! made)
-    gw_fail (CNN_OUT_OF_MEMORY, "out of memory for a %s %s array",
-             gw_size_text (n, size), type == CNN_SINGLE ? "single" : "double");
+    gw_fail (CNN_OUT_OF_MEMORY, "out of memory for an array of %s with %lld"
+             " bytes", gw_size_text (n, size), (long long) bytes);
   return made;
 }
 
 void *
-gw_output (gateway *g, int i, cnn_class type, int n, const int64_t *size)
+gw_output_class (gateway *g, int i, mxClassID type, int n,
+                 const int64_t *size)
 {
   g->plhs[i] = make (type, n, size);
   return mxGetData (g->plhs[i]);
 }
 
 void *
+gw_output (gateway *g, int i, cnn_class type, int n, const int64_t *size)
+{
+  return gw_output_class (g, i, class_id (type), n, size);
+}
+
+void *
 gw_temporary (cnn_class type, int64_t elements)
 {
   int64_t size[2] = { elements, 1 };
-  return mxGetData (make (type, 2, size));
+  return mxGetData (make (class_id (type), 2, size));
 }
 
 void
@@ -85,8 +98,7 @@ gw_output_text (gateway *g, int i, const char *text)
 void
 gw_output_empty (gateway *g, int i, cnn_class type)
 {
-  g->plhs[i] = mxCreateNumericMatrix (
-      0, 0, type == CNN_SINGLE ? mxSINGLE_CLASS : mxDOUBLE_CLASS, mxREAL);
+  g->plhs[i] = mxCreateNumericMatrix (0, 0, class_id (type), mxREAL);
 }
 
 void

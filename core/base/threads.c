@@ -19,6 +19,7 @@
 enum { MOST_THREADS = 1024 };
 
 static atomic_int threads; /* 0: not asked for yet */
+static atomic_bool alone;  /* in a forked child */
 static int (*_Atomic interrupted) (void);
 
 int
@@ -54,12 +55,29 @@ cnn_set_interrupt (int (*check) (void))
   atomic_store (&interrupted, check);
 }
 
+/* libgomp's threads do not survive a fork, but its memory of them does: a
+   child that asked for them would wait for ever.  So a child, such as a worker
+   of parcellfun, works alone.  */
+static void
+forked (void)
+{
+  atomic_store (&alone, true);
+}
+
+static void
+watch_forks (void)
+{
+  pthread_atfork (NULL, NULL, forked);
+}
+
 int
 cnn_parallel_width (int64_t tasks)
 {
-  if (omp_in_parallel ())
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, watch_forks);
+  if (tasks <= 1 || omp_in_parallel () || atomic_load (&alone))
     return 1;
-  return (int) cnn_max (1, cnn_min (tasks, cnn_get_threads ()));
+  return (int) cnn_min (tasks, cnn_get_threads ());
 }
 
 /* What the threads of one cnn_parallel share.  */

@@ -72,6 +72,11 @@ typedef struct cnn_kernels
                 int pieces, const void *x, ptrdiff_t x_step, int64_t plane,
                 void *panel);
 
+  /* y[i * y_step + j] = x[i * x_step + j * x_row], i < n, j < rows <= nr:
+     rows become columns of a packed panel.  */
+  void (*interleave) (int64_t n, int rows, const void *x, ptrdiff_t x_step,
+                      ptrdiff_t x_row, void *y, ptrdiff_t y_step);
+
   /* y[i * y_step] = x[i * x_step], i < n.  */
   void (*copy) (int64_t n, const void *x, ptrdiff_t x_step, void *y,
                 ptrdiff_t y_step);

@@ -162,29 +162,62 @@ dot (int64_t length, const void *a_, const ptrdiff_t *a_row, const void *b_,
 
 /* ---- pack ------------------------------------------------------------- */
 
+/* to[i] = from[i], i < n, by vectors that may overlap at the end.  */
+static inline void
+copy_piece (int64_t n, const REAL *from, REAL *to)
+{
+  if (n < V)
+    for (int64_t i = 0; i < n; i++)
+      to[i] = from[i];
+  else
+    {
+      for (int64_t i = 0; i + V < n; i += V)
+        store (to + i, load (from + i));
+      store (to + n - V, load (from + n - V));
+    }
+}
+
 static void
 pack (int64_t steps, int64_t width, const cnn_piece *piece, int pieces,
       const void *x_, ptrdiff_t x_step, int64_t plane, void *panel_)
 {
   const REAL *x = x_;
   REAL *panel = panel_;
-  bool whole = pieces == 1 && piece[0].count == width && x_step == 1;
+  int64_t covered = 0;
+  for (int p = 0; p < pieces; p++)
+    covered += piece[p].count;
   for (int64_t k = 0; k < steps; k++, x += plane, panel += width)
-    if (whole)
-      for (int64_t i = 0; i < width; i += V)
-        store (panel + i, load (x + piece[0].from + i));
-    else
-      {
+    {
+      if (covered < width)
         for (int64_t i = 0; i < width; i += V)
           store (panel + i, (vec){ 0 });
-        for (int p = 0; p < pieces; p++)
-          {
-            const REAL *from = x + piece[p].from;
-            REAL *to = panel + piece[p].at;
+      for (int p = 0; p < pieces; p++)
+        {
+          const REAL *from = x + piece[p].from;
+          REAL *to = panel + piece[p].at;
+          if (x_step == 1)
+            copy_piece (piece[p].count, from, to);
+          else
             for (int64_t i = 0; i < piece[p].count; i++)
               to[i] = from[i * x_step];
-          }
-      }
+        }
+    }
+}
+
+static void
+interleave (int64_t n, int rows, const void *x_, ptrdiff_t x_step,
+            ptrdiff_t x_row, void *y_, ptrdiff_t y_step)
+{
+  const REAL *x = x_;
+  REAL *y = y_;
+  if (rows == NR)
+    for (int64_t i = 0; i < n; i++, x += x_step, y += y_step)
+      UNROLL for (int j = 0; j < NR; j++)
+        y[j] = x[j * x_row];
+  else
+    for (int64_t i = 0; i < n; i++, x += x_step, y += y_step)
+      for (int j = 0; j < rows; j++)
+        y[j] = x[j * x_row];
 }
 
 /* ---- along one dimension ---------------------------------------------- */
@@ -251,6 +284,7 @@ const cnn_kernels TABLE = {
   .outer = { outer_1, outer_2, outer_3 },
   .dot = dot,
   .pack = pack,
+  .interleave = interleave,
   .copy = copy,
   .add = add,
   .fill = fill,

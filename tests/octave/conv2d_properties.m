@@ -4,6 +4,12 @@
 ## What must hold of a convolution whatever its sizes.  The arrays hold small
 ## integers, so every sum is exact and everything below holds to the last bit.
 
+## One thread, until the end of this file: conv2d_invariance.m proves that their
+## number does not matter, and on a busy machine many small calls wait for them.
+%!shared threads
+%! threads = cnn_threads ();
+%! cnn_threads (1);
+
 ## Calls property (conv, back, g, x, w, dy) on random geometries with every
 ## algorithm and class: conv and back are cnn_conv2d and cnn_conv2d_backward
 ## with that algorithm.
@@ -254,3 +260,6 @@
 %!     assert (dot_all (y, dy), dot_all (x, dx));
 %!   endfor
 %! endfor
+
+%!test
+%! cnn_threads (threads);

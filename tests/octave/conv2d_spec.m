@@ -4,6 +4,12 @@
 ## Convolution, borders and patches against their definitions in tests/spec, on
 ## random geometries.
 
+## One thread, until the end of this file: conv2d_invariance.m proves that their
+## number does not matter, and on a busy machine many small calls wait for them.
+%!shared threads
+%! threads = cnn_threads ();
+%! cnn_threads (1);
+
 ## One geometry: every algorithm, every pass, both classes.
 %!function check (g)
 %!  passes = {"forward", "backward-data", "backward-filter"};
@@ -249,3 +255,6 @@
 %!                    type{1}, conv_text (g));
 %!   endfor
 %! endfor
+
+%!test
+%! cnn_threads (threads);

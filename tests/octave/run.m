@@ -31,6 +31,7 @@ addpath (folder, fullfile (root, "tests", "spec"), fullfile (here, "support"));
 setenv ("CNN_TEST_SEED", num2str (test_seed ()));
 printf ("functions: %s\nCNN_TEST_SEED=%s\n", folder, getenv ("CNN_TEST_SEED"));
 
+log = tempname ();
 passed = failed = 0;
 for part = {fullfile(root, "tests", "spec"), here, folder}
   for file = glob (fullfile (part{1}, "*.m"))'
@@ -42,19 +43,24 @@ for part = {fullfile(root, "tests", "spec"), here, folder}
     bad = 0;
     try
       [good, all, xfail, bug, skipped, absent, regression] ...
-        = test (file{1}, "quiet");
+        = test (file{1}, "quiet", log);
       bad = all - good + xfail + bug + regression;
+      report = fileread (log);
     catch err
       good = skipped = absent = 0;
       bad = 1;
-      disp (err.message);
+      report = [err.message, "\n"];
     end_try_catch
     printf ("%-28s %3d/%-3d  %5.1f s%s\n", name, good, good + bad, toc, ...
             repmat ("  (some skipped)", 1, skipped + absent > 0));
+    if (bad)
+      puts (report);
+    endif
     fflush (stdout);
     passed += good;
     failed += bad;
   endfor
 endfor
 printf ("%d passed, %d failed\n", passed, failed);
+unlink (log);
 exit (failed > 0);

@@ -1,0 +1,105 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## out_of_memory.m -- every gateway when memory runs out: the contract's error,
+## nothing lost, and the next call as if nothing had been.
+
+## Calls f again and again, the 1st, 2nd, ... scratch request failing, until
+## it succeeds; returns how often it failed.
+%!function failures = count_down (f, expected)
+%!  failures = 0;
+%!  unwind_protect
+%!    do
+%!      cnn_release ();
+%!      test_allocator ("fail", failures + 1);
+%!      id = "";
+%!      try
+%!        y = f ();
+%!      catch problem
+%!        id = problem.identifier;
+%!        assert (! isempty (regexp (id, ":outOfMemory$")), problem.message);
+%!        failures++;
+%!      end_try_catch
+%!      cnn_release ();
+%!      assert (test_allocator ("live"), 0);
+%!      assert (failures < 50);
+%!    until (isempty (id))
+%!    test_allocator ("restore");
+%!    assert (y, expected);
+%!    assert (f (), expected);
+%!  unwind_protect_cleanup
+%!    test_allocator ("restore");
+%!  end_unwind_protect
+%!endfunction
+
+## What fails when one array of so many bytes is one too many.
+%!function check_limit (f, what)
+%!  unwind_protect
+%!    test_allocator ("limit", 64e6);
+%!    id = message = "";
+%!    try
+%!      f ();
+%!    catch problem
+%!      id = problem.identifier;
+%!      message = problem.message;
+%!    end_try_catch
+%!  unwind_protect_cleanup
+%!    test_allocator ("restore");
+%!  end_unwind_protect
+%!  assert (id, ["cnn:" what ":outOfMemory"]);
+%!  assert (! isempty (strfind (message, "memory")));
+%!endfunction
+
+%!function g = gradient_of (output, varargin)
+%!  [g, dw] = cnn_conv2d_backward (varargin{:});
+%!  if (output == 2)
+%!    g = dw;
+%!  endif
+%!endfunction
+
+%!shared x, w, dy, algorithms
+%! x = rand (9, 8, 4, 2);
+%! w = rand (3, 3, 2, 6);
+%! dy = rand (9, 8, 6, 2);
+%! algorithms = {"reference", "direct", "gemm", "im2col"};
+
+## forward
+%!test
+%! for a = algorithms
+%!   f = @() cnn_conv2d (x, w, "Groups", 2, "Padding", 1, ...
+%!                       "PaddingMode", "circular", "Mode", "convolution", ...
+%!                       "Algorithm", a{1});
+%!   assert (count_down (f, f ()) >= 2);
+%! endfor
+
+## backward
+%!test
+%! for a = algorithms
+%!   for output = 1:2
+%!     f = @() gradient_of (output, dy, x, w, "Groups", 2, "Padding", 1, ...
+%!                          "PaddingMode", "reflect", "Mode", ...
+%!                          "convolution", "Algorithm", a{1});
+%!     assert (count_down (f, f ()) >= 1);
+%!   endfor
+%! endfor
+
+## patches
+%!test
+%! f = @() cnn_im2col (x, [3 3], "Padding", 1, "PaddingMode", "replicate");
+%! c = f ();
+%! assert (count_down (f, c), 1);
+%! f = @() cnn_col2im (c, [9 8 4], [3 3], "Padding", 1, ...
+%!                     "PaddingMode", "replicate");
+%! assert (count_down (f, f ()), 1);
+
+## Outputs and converted inputs that the process has no room for.
+## outputs
+%!test
+%! big = zeros (3000, 3000);
+%! check_limit (@() cnn_pad (big, 100), "pad");
+%! check_limit (@() cnn_conv2d (big, 1), "conv2d");
+%! check_limit (@() cnn_conv2d (big, single (1)), "conv2d");
+%! check_limit (@() cnn_im2col (big, [2 2]), "im2col");
+%! check_limit (@() cnn_conv2d_backward (big, big, 1), "conv2d_backward");
+%! check_limit (@() cnn_pad_backward (big, big, 0), "pad_backward");
+%! check_limit (@() cnn_col2im (big(:)', [3000 3000], [1 1]), "col2im");
