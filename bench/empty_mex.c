@@ -3,7 +3,7 @@
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
 
-       empty_mex ()         nothing
+       empty_mex (...)      nothing, whatever the arguments
        empty_mex ("trim")   gives free memory back to the system, so that the
                             next allocations meet fresh pages (glibc only)  */
 
@@ -19,11 +19,11 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 {
   (void) nlhs;
   (void) plhs;
-  (void) prhs;
 #ifdef __GLIBC__
-  if (nrhs > 0)
+  if (nrhs == 1 && mxIsChar (prhs[0]))
     malloc_trim (0);
 #else
   (void) nrhs;
+  (void) prhs;
 #endif
 }

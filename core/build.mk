@@ -1,4 +1,8 @@
 # build.mk -- builds libcnn.so, the MEX gateways and the .oct helper into OUT.
+#
+# Copyright (C) 2026 The cnn authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
 # Included by the Makefile of the source tree (OUT = octave) and by that of the
 # package which `make dist` writes (OUT = ../inst).
 #
@@ -6,16 +10,15 @@
 #   DESCRIPTION  the package's description, which states the version
 #   BUILD        where the objects go
 
-# What the environment may set: the compilers, flags and mkoctfile.
-CC        ?= gcc
-CXX       ?= g++
+# What the environment may set: the compilers (make's CC is cc, its CXX is
+# g++), flags and mkoctfile.
 CFLAGS    ?= -O3 -g
 CXXFLAGS  ?= -O2 -g
 MKOCTFILE ?= mkoctfile
 BUILD     ?= build
 
 VERSION := $(shell sed -n 's/^Version: *//p' $(DESCRIPTION))
-MACHINE := $(shell $(CC) -dumpmachine)
+MACHINE := $(shell $(CC) -dumpmachine 2>/dev/null)
 MULTIARCH := $(shell $(CC) -print-multiarch 2>/dev/null)
 
 # BLIS: Debian keeps one folder a threading model; any will do, it runs on one
@@ -33,6 +36,14 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 ALL_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden -fopenmp \
              -pthread $(WARN) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = -shared -Wl,-Bsymbolic -Wl,--as-needed $(LDFLAGS) $(EXTRA_CFLAGS)
+COMPILE = $(CC) $(ALL_CFLAGS); $(CXX) $(CXXFLAGS); $(LINK)
+
+# VARIABLE.value holds a variable's value and is written only when that has
+# changed: other flags, or another list of files, make anew what depends on it.
+$(BUILD)/%.value: FORCE
+	@mkdir -p $(@D)
+	@echo '$($*)' | cmp -s - $@ || echo '$($*)' > $@
+.PHONY: FORCE
 
 # ---- core: libcnn.so --------------------------------------------------------
 
@@ -65,7 +76,8 @@ REAL_single := float
 REAL_double := double
 
 define kernel_rule
-$(BUILD)/core/kernels/$(1)-$(2).o: core/kernels/real.c core/build.mk
+$(BUILD)/core/kernels/$(1)-$(2).o: core/kernels/real.c core/build.mk \
+                                 $(BUILD)/COMPILE.value
 	@mkdir -p $$(@D)
 	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast $$(KERNELS_$(1)) -MMD -MP \
 	  -DREAL=$$(REAL_$(2)) -DTABLE=cnn_kernels_$(1)_$(2) -c $$< -o $$@
@@ -77,15 +89,17 @@ $(BUILD)/core/base/blas.o: EXTRA = $(BLIS_INC)
 $(BUILD)/core/version.o: EXTRA = -DCNN_VERSION='"$(VERSION)"'
 $(BUILD)/core/version.o: $(DESCRIPTION)
 
-$(BUILD)/core/%.o: core/%.c core/build.mk
+$(BUILD)/core/%.o: core/%.c core/build.mk $(BUILD)/COMPILE.value
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(EXTRA) -MMD -MP -c $< -o $@
 
 # BLIS and FFTW are inside, and none of their symbols leaves: Octave has its
 # own copies.  The library stays loaded when Octave clears its functions.
-$(OUT)/libcnn.so: $(CORE_OBJ) $(KERNEL_OBJ)
+LIBRARY = $(CORE_OBJ) $(KERNEL_OBJ) $(STATIC)
+$(OUT)/libcnn.so: $(CORE_OBJ) $(KERNEL_OBJ) $(BUILD)/LIBRARY.value
+	@mkdir -p $(@D)
 	$(CC) $(LINK) -fopenmp -pthread -Wl,-soname,libcnn.so -Wl,-z,nodelete \
-	  -Wl,--exclude-libs,ALL -o $@ $^ $(STATIC) -lm
+	  -Wl,--exclude-libs,ALL -o $@ $(LIBRARY) -lm
 
 # ---- gateways: one .mex a function, and one .oct for their outputs ----------
 
@@ -98,7 +112,7 @@ OCT       := $(OUT)/__cnn_host__.oct
 MEX_INC    = $(eval MEX_INC := $$(shell $(MKOCTFILE) -p INCFLAGS))$(MEX_INC)
 
 # -fexceptions: Octave's errors travel through the gateways as exceptions.
-$(BUILD)/mex/%.o: mex/%.c core/build.mk
+$(BUILD)/mex/%.o: mex/%.c core/build.mk $(BUILD)/COMPILE.value
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Wno-pedantic -fexceptions $(MEX_INC) -Icore -MMD -MP \
 	  -c $< -o $@
@@ -107,7 +121,7 @@ $(OUT)/%.mex: $(BUILD)/mex/%.o $(SHARED) $(OUT)/libcnn.so
 	$(CC) $(LINK) -Wl,-rpath,'$$ORIGIN' -o $@ $< $(SHARED) \
 	  -L$(OUT) -lcnn -lm
 
-$(OUT)/%.oct: mex/%.cc core/build.mk $(OUT)/libcnn.so
+$(OUT)/%.oct: mex/%.cc core/build.mk $(BUILD)/COMPILE.value $(OUT)/libcnn.so
 	@mkdir -p $(BUILD)/mex
 	$(CXX) -std=c++17 -fPIC $(CXXFLAGS) $(EXTRA_CFLAGS) $(MEX_INC) -Icore \
 	  -MMD -MP -MF $(BUILD)/mex/$*.d $(LINK) -Wl,-z,nodelete \
@@ -117,4 +131,4 @@ PRODUCT := $(OUT)/libcnn.so $(MEX) $(OCT)
 
 .SECONDARY:
 -include $(CORE_OBJ:.o=.d) $(KERNEL_OBJ:.o=.d)
--include $(patsubst %,$(BUILD)/mex/%.d,$(GATEWAYS)) $(SHARED:.o=.d)
+-include $(patsubst %,$(BUILD)/mex/%.d,$(GATEWAYS) __cnn_host__) $(SHARED:.o=.d)

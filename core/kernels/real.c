@@ -48,6 +48,16 @@ load (const REAL *p)
   return v;
 }
 
+/* The first n elements, then zeros.  */
+static vec
+load_part (const REAL *p, int64_t n)
+{
+  REAL e[V] = { 0 };
+  for (int64_t i = 0; i < n; i++)
+    e[i] = p[i];
+  return load (e);
+}
+
 static inline void
 store (REAL *p, vec v)
 {
@@ -137,27 +147,22 @@ dot (int64_t length, const void *a_, const ptrdiff_t *a_row, const void *b_,
   UNROLL for (int i = 0; i < MD; i++)
     UNROLL for (int j = 0; j < ND; j++)
       sum[i][j] = (vec){ 0 };
-  int64_t q = 0;
-  for (; q + V <= length; q += V)
+  for (int64_t q = 0; q < length; q += V)
     {
       vec y[ND];
+      int64_t n = length - q;
       UNROLL for (int j = 0; j < ND; j++)
-        y[j] = load (b[j] + q);
+        y[j] = n >= V ? load (b[j] + q) : load_part (b[j] + q, n);
       UNROLL for (int i = 0; i < MD; i++)
         {
-          vec x = load (a[i] + q);
+          vec x = n >= V ? load (a[i] + q) : load_part (a[i] + q, n);
           UNROLL for (int j = 0; j < ND; j++)
             sum[i][j] += x * y[j];
         }
     }
   UNROLL for (int i = 0; i < MD; i++)
     UNROLL for (int j = 0; j < ND; j++)
-      {
-        REAL rest = 0;
-        for (int64_t r = q; r < length; r++)
-          rest += a[i][r] * b[j][r];
-        c[i * ldc + j] += sum_of (sum[i][j]) + rest;
-      }
+      c[i * ldc + j] += sum_of (sum[i][j]);
 }
 
 /* ---- pack ------------------------------------------------------------- */

@@ -10,16 +10,18 @@
 function [w, names] = classic_filters ()
 
   binomial = conv2 ([1 4 6 4 1], [1; 4; 6; 4; 1]) / 256;
-  one = zeros (7);
-  one(2,1) = 1;                 # row and column 4 are the centre
+  level = zeros (7);
+  level(4,1:7) = 1 / 7;
+  corner = zeros (7);
+  corner(2,1) = 1;              # row and column 4 are the centre
   sobel = [-1 0 1; -2 0 2; -1 0 1];
   around = -ones (3);
 
   all = {"identity",      1
-         "shift",         one
+         "shift",         corner
          "box blur",      ones(5) / 25
          "gaussian blur", binomial
-         "motion blur",   eye(7) / 7
+         "motion blur",   level
          "sharpen",       around + 10 * ((1:3)' == 2 & (1:3) == 2)
          "sobel x",       sobel
          "sobel y",       sobel'

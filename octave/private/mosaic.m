@@ -15,7 +15,8 @@ function picture = mosaic (tiles, row_labels, column_labels, label_width)
   gap = 4;
   letter = [14 12];             # pixels of a character, enlarged twice
 
-  side = scale * size (tiles{1})(1:2);
+  filled = find (! cellfun ("isempty", tiles), 1);
+  side = scale * size (tiles{filled})(1:2);
   step = side + gap;
   first = gap + [letter(1) * ! isempty(column_labels), letter(2) * label_width];
   first += gap * (first > gap);
