@@ -3,10 +3,12 @@
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "conv.h"
+#include "measure.h"
 
 enum { DIMS = 2, MOST = 32 };
 
@@ -15,9 +17,11 @@ typedef struct
 {
   const char *name;
   cnn_conv_info info;
+  double time, error; /* measured, or NaN */
 } entry;
 
-/* Best first: the supported by their estimate, then the others.  */
+/* Best first: the supported by their time, measured or estimated, then the
+   others.  */
 static int
 compare (const void *a_, const void *b_)
 {
@@ -25,8 +29,9 @@ compare (const void *a_, const void *b_)
   bool a_works = a->info.status == CNN_OK, b_works = b->info.status == CNN_OK;
   if (a_works != b_works)
     return a_works ? -1 : 1;
-  return (a->info.estimate > b->info.estimate)
-         - (a->info.estimate < b->info.estimate);
+  double a_time = isnan (a->time) ? a->info.estimate : a->time;
+  double b_time = isnan (b->time) ? b->info.estimate : b->time;
+  return (a_time > b_time) - (a_time < b_time);
 }
 
 /* A size argument as dims + 2 numbers.  */
@@ -43,7 +48,8 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 {
   static const char *fields[]
       = { "algorithm", "supported",       "reason",
-          "workspace", "multiplications", "estimate" };
+          "workspace", "multiplications", "estimate",
+          "time",      "error" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 2, 64, 1);
   int64_t x[DIMS + 2], w[DIMS + 2];
   read_size (prhs[0], "size_x", x);
@@ -54,11 +60,15 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 
   entry list[MOST];
   int n = 0;
+  measure_problem measured;
+  if (a.measure)
+    measured = measure_prepare (&a.p, (cnn_pass) a.pass);
   for (int i = 0; cnn_conv_algorithm_name (i) && n < MOST; i++)
     if (a.algorithm == CNN_AUTO || a.algorithm == i)
       {
         entry *e = list + n++;
-        e->name = cnn_conv_algorithm_name (i);
+        *e = (entry){ .name = cnn_conv_algorithm_name (i), .time = NAN,
+                      .error = NAN };
         cnn_conv_query (&a.p, (cnn_pass) a.pass, i, &e->info);
         if (e->info.status == CNN_OK && (double) e->info.workspace > a.limit)
           {
@@ -66,10 +76,13 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
             snprintf (e->info.reason, CNN_WHY, "WorkspaceLimit is %.0f bytes",
                       a.limit);
           }
+        if (a.measure && e->info.status == CNN_OK)
+          measure_run (&measured, i, &e->time, &e->error);
       }
   qsort (list, n, sizeof list[0], compare);
 
-  plhs[0] = mxCreateStructMatrix (n, 1, 6, fields);
+  int count = a.measure ? 8 : 6;
+  plhs[0] = mxCreateStructMatrix (n, 1, count, fields);
   for (int i = 0; i < n; i++)
     {
       const cnn_conv_info *info = &list[i].info;
@@ -78,8 +91,10 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
                            mxCreateString (info->reason),
                            mxCreateDoubleScalar ((double) info->workspace),
                            mxCreateDoubleScalar (info->multiplications),
-                           mxCreateDoubleScalar (info->estimate) };
-      for (int f = 0; f < 6; f++)
+                           mxCreateDoubleScalar (info->estimate),
+                           mxCreateDoubleScalar (list[i].time),
+                           mxCreateDoubleScalar (list[i].error) };
+      for (int f = 0; f < count; f++)
         mxSetFieldByNumber (plhs[0], i, f, value[f]);
     }
 }

@@ -282,17 +282,26 @@ gw_positional (const gateway *g, int least, int most)
   return n;
 }
 
+/* The names of a table, for messages, in `all`.  */
+static const char *
+option_names (const gw_option *table, char *all, size_t bytes)
+{
+  all[0] = '\0';
+  for (const gw_option *o = table; o->name; o++)
+    append (all, bytes, o->name);
+  return all;
+}
+
 void
 gw_options (const gateway *g, int first, const gw_option *table)
 {
-  char name[CNN_WHY], all[512] = "";
-  for (const gw_option *o = table; o->name; o++)
-    append (all, sizeof all, o->name);
+  char name[CNN_WHY], all[512];
   for (int i = first; i < g->nrhs; i += 2)
     {
       if (! mxIsChar (g->prhs[i]))
         gw_fail (CNN_BAD_OPTION, "argument %d must be the name of an option"
-                 " (%s), but is a %.60s", i + 1, all,
+                 " (%s), but is a %.60s", i + 1,
+                 option_names (table, all, sizeof all),
                  mxGetClassName (g->prhs[i]));
       gw_text (g->prhs[i], "the name of an option", name);
       const gw_option *o = table;
@@ -300,7 +309,7 @@ gw_options (const gateway *g, int first, const gw_option *table)
         o++;
       if (! o->name)
         gw_fail (CNN_BAD_OPTION, "unknown option \"%.60s\"; there are %s",
-                 name, all);
+                 name, option_names (table, all, sizeof all));
       if (i + 1 == g->nrhs)
         gw_fail (CNN_BAD_OPTION, "option \"%s\" has no value", o->name);
       o->read (g->prhs[i + 1], o->name, o->target);

@@ -9,6 +9,9 @@
    that BLIS itself recognises serves where it has the same instruction set,
    as that of Zen does under AVX2.
 
+   Its kernels for small matrices ("sup") are not used: those for Haswell and
+   Zen read past the end of the matrices (BLIS issues 635 and 821, in 0.9.0).
+
    BLIS aborts when it gets no memory for its packing buffers.  It keeps them
    once it has them, one set a thread; so before more threads than ever before
    use it, memory of that size is asked for and given back.  */
@@ -85,6 +88,7 @@ blas_multiply (cnn_class type, int64_t m, int64_t n, int64_t k, blas_matrix a,
 {
   rntm_t runtime = BLIS_RNTM_INITIALIZER;
   bli_rntm_set_num_threads (1, &runtime);
+  bli_rntm_disable_l3_sup (&runtime);
   if (type == CNN_SINGLE)
     {
       float one = 1, beta_single = (float) beta;

@@ -44,8 +44,8 @@ typedef struct conv_algorithm
 
   double (*multiplications) (const cnn_conv *p, cnn_pass pass);
 
-  /* Seconds, by the model in cost.c.  */
-  double (*estimate) (const cnn_conv *p, cnn_pass pass);
+  /* Seconds, by the model in cost.c; `bytes` is what workspace says.  */
+  double (*estimate) (const cnn_conv *p, cnn_pass pass, size_t bytes);
 
   /* Takes its scratch memory itself and gives it back on every path.  */
   cnn_status (*run) (const conv_call *call, char *why);

@@ -146,11 +146,11 @@ query (const cnn_conv *p, const plain_problem *q, cnn_pass pass,
   info.status = a->supports (&q->p, pass, info.reason);
   if (info.status == CNN_OK)
     {
-      info.workspace = a->workspace (&q->p, pass)
-                       + (q->pads ? x_bytes (&q->p) : 0)
+      size_t own = a->workspace (&q->p, pass);
+      info.workspace = own + (q->pads ? x_bytes (&q->p) : 0)
                        + (q->flips ? w_bytes (p) : 0);
       info.multiplications = a->multiplications (&q->p, pass);
-      info.estimate = a->estimate (&q->p, pass);
+      info.estimate = a->estimate (&q->p, pass, own);
     }
   return info;
 }

@@ -590,10 +590,10 @@ run (const conv_call *call, char *why)
 }
 
 static double
-estimate (const cnn_conv *p, cnn_pass pass)
+estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
   return 0.7e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                    conv_bytes (p) + 2 * (double) workspace (p, pass));
+                    conv_bytes (p) + 2 * (double) bytes);
 }
 
 const conv_algorithm conv_direct

@@ -333,11 +333,18 @@ run (const conv_call *call, char *why)
   return status;
 }
 
+/* Packing an element takes half a nanosecond, and it serves as many
+   multiplications as there are filters.  */
 static double
-estimate (const cnn_conv *p, cnn_pass pass)
+estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  return 0.5e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.75,
-                    conv_bytes (p) + (double) workspace (p, pass));
+  double all = conv_direct_multiplications (p, pass);
+  int64_t serves = pass == CNN_BACKWARD_DATA ? p->channels : p->filters;
+  serves = cnn_min (serves / p->groups, CONV_COLUMNS);
+  return 0.5e-6
+         + conv_time (p, all, 0.8,
+                      conv_bytes (p) + (double) bytes)
+         + 0.5e-9 * all / (double) serves;
 }
 
 const conv_algorithm conv_gemm

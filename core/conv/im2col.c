@@ -234,11 +234,11 @@ workspace (const cnn_conv *p, cnn_pass pass)
 }
 
 static double
-estimate (const cnn_conv *p, cnn_pass pass)
+estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
   double images = (double) p->batch * (double) p->groups;
   return 4e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                    conv_bytes (p) + 2 * images * (double) matrix_bytes (p));
+                    conv_bytes (p) + 2 * images * (double) bytes);
 }
 
 const conv_algorithm conv_im2col

@@ -216,8 +216,9 @@ workspace (const cnn_conv *p, cnn_pass pass)
 }
 
 static double
-estimate (const cnn_conv *p, cnn_pass pass)
+estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
+  (void) bytes;
   return 1e-6
          + conv_time (p, conv_direct_multiplications (p, pass), 0.002,
                       conv_bytes (p));
