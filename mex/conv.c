@@ -293,7 +293,7 @@ static const mxArray *
 check_bias (const mxArray *b, int64_t filters)
 {
   if (b && (int64_t) mxGetNumberOfElements (b) != filters)
-    gw_fail (CNN_BAD_SIZE, "b has %zu elements, but w has %lld filters",
+    gw_fail (CNN_BAD_SIZE, "b has %zu elements, but there must be one a filter, %lld",
              (size_t) mxGetNumberOfElements (b), (long long) filters);
   return b;
 }

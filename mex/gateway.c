@@ -192,6 +192,9 @@ gw_integers (const mxArray *a, const char *name, int least, int most,
 {
   check_numeric (a, name);
   size_t n = mxGetNumberOfElements (a);
+  if (least == most && n != (size_t) most)
+    gw_fail (CNN_BAD_VALUE, "%s must have %d element%s, not %zu", name, most,
+             most == 1 ? "" : "s", n);
   if (n < (size_t) least || n > (size_t) most)
     gw_fail (CNN_BAD_VALUE, "%s must have %d to %d elements, not %zu", name,
              least, most, n);

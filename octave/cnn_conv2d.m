@@ -96,7 +96,7 @@
 ## The distance between neighbouring filter elements on the image.
 ## @item @qcode{"Groups"}, G (default 1)
 ## Channels and filters are cut into G groups of equal size, and filters see the
-## channels of their own group only: filter k those from
+## channels of their own group only: filter k sees the C/G channels from
 ## (ceil (k*G/K) - 1) * C/G + 1 on.  With G = C, each channel has filters of its
 ## own (depthwise convolution).
 ## @item @qcode{"Mode"} (default @qcode{"correlation"})
@@ -169,9 +169,8 @@
 ## @subheading Notes
 ##
 ## NaN and Inf in @var{x} reach every element of @var{y} whose window they lie
-## in, and no other.  A NaN or Inf in @var{w} that meets a border of zeros gives
-## NaN, except with the algorithm @qcode{"reference"}, which leaves such a
-## border out.
+## in, and no other.  A border of zeros is multiplied like any other element, so
+## an infinite element of @var{w} makes NaN where it meets the border.
 ##
 ## N = 0 gives an empty result of size Ho x Wo x K x 0.
 ##
@@ -231,12 +230,12 @@ endfunction
 %! name = {"blur", "sharpen", "horizontal edges", "vertical edges"};
 %! clf;
 %! colormap (gray (64));
-%! subplot (1, 5, 1);
+%! subplot (2, 3, 1);
 %! imagesc (x);
 %! axis image off;
 %! title ("digit");
 %! for k = 1:4
-%!   subplot (1, 5, k + 1);
+%!   subplot (2, 3, k + 1);
 %!   imagesc (y(:,:,k));
 %!   axis image off;
 %!   title (name{k});
@@ -256,7 +255,8 @@ endfunction
 %! y = max (cnn_conv2d (x, w, "Padding", "same"), 0);
 %! printf ("x: %s, w: %s, y: %s\n", mat2str (size (x)), mat2str (size (w)), ...
 %!         mat2str (size (y)));
-%! sheet = reshape (permute (cat (3, 4*x, y), [1 3 2 4]), 9*28, []);
+%! y /= max (y(:));
+%! sheet = reshape (permute (cat (3, x, y), [1 3 2 4]), 9*28, []);
 %! clf;
 %! colormap (gray (64));
 %! imagesc (sheet);
@@ -268,14 +268,14 @@ endfunction
 %! x = cnn_digits ("test")(:,:,1,1);
 %! w = ones (3) / 9;
 %! option = {{}, {"Stride", 2}, {"Dilation", 3}, {"Padding", "full"}};
-%! name = {"3 x 3 mean", "stride 2", "dilation 3", "full padding"};
+%! name = {"mean", "stride 2", "dilation 3", "full padding"};
 %! clf;
 %! colormap (gray (64));
 %! for k = 1:4
 %!   y = cnn_conv2d (x, w, option{k}{:});
-%!   subplot (1, 4, k);
+%!   subplot (2, 2, k);
 %!   imagesc (y);
-%!   axis image;
+%!   axis image off;
 %!   title (sprintf ("%s: %d x %d", name{k}, size (y)));
 %! endfor
 
@@ -373,7 +373,7 @@ endfunction
 
 ## An empty batch.
 %!test
-%! y = cnn_conv2d (zeros (5, 6, 3, 0, "single"), ones (2, 2, 3, 4), ones (4, 1));
+%! y = cnn_conv2d (zeros (5, 6, 3, 0, "single"), ones (2, 2, 3, 4), 1:4);
 %! assert (size (y), [4 5 4 0]);
 %! assert (class (y), "single");
 

@@ -62,7 +62,8 @@
 ## the same as in the forward call.
 ##
 ## @table @asis
-## @item @qcode{"Stride"}, @qcode{"Padding"}, @qcode{"PaddingMode"}, @qcode{"Dilation"}, @qcode{"Groups"}, @qcode{"Mode"}
+## @item @qcode{"Stride"}, @qcode{"Padding"}, @qcode{"PaddingMode"}
+## @itemx @qcode{"Dilation"}, @qcode{"Groups"}, @qcode{"Mode"}
 ## The geometry (defaults 1, 0, @qcode{"zeros"}, 1, 1,
 ## @qcode{"correlation"}).
 ## @item @qcode{"Algorithm"}, @qcode{"Accuracy"}, @qcode{"WorkspaceLimit"}
@@ -102,8 +103,9 @@
 ## @subheading Notes
 ##
 ## NaN and Inf in @var{dy}, @var{x} and @var{w} reach the sums that they are
-## part of.  Where they meet zeros that only stand for the border, the result is
-## NaN with some algorithms and the sum of the rest with others.
+## part of.  Zeros of the border are part of the sums of @var{dw}.  An infinite
+## element of @var{w} may also make NaN in elements of @var{dx} at the border
+## that it is not part of (@qcode{"direct"} and @qcode{"gemm"}).
 ##
 ## N = 0 gives an empty @var{dx}, and zeros in @var{dw} and @var{db}.
 ##
@@ -144,8 +146,8 @@
 ## @end deftypefn
 
 function varargout = cnn_conv2d_backward (varargin)
-  error ("cnn:conv2d_backward:missing", ["cnn_conv2d_backward: the compiled " ...
-         "function is missing; run make, or reinstall the package"]);
+  error ("cnn:conv2d_backward:missing", ["cnn_conv2d_backward: the " ...
+         "compiled function is missing; run make, or reinstall the package"]);
 endfunction
 
 %!demo
@@ -209,7 +211,8 @@ endfunction
 %! w = magic (3);
 %! dy = magic (3);
 %! [dx, dw] = cnn_conv2d_backward (dy, x, w);
-%! [dx2, dw2] = cnn_conv2d_backward (dy, x, rot90 (w, 2), "Mode", "convolution");
+%! [dx2, dw2] = cnn_conv2d_backward (dy, x, rot90 (w, 2), ...
+%!                                   "Mode", "convolution");
 %! assert (dx2, dx);
 %! assert (dw2, rot90 (dw, 2));
 

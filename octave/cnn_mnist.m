@@ -13,7 +13,7 @@
 ## @qcode{"test"}.  The files are found by name; of several the first in this
 ## list is taken:
 ##
-## @example
+## @display
 ## @group
 ## train-images-idx3-ubyte        t10k-images-idx3-ubyte
 ## train-images-idx3-ubyte.gz     t10k-images-idx3-ubyte.gz
@@ -21,7 +21,7 @@
 ## train-images.idx3-ubyte.gz     t10k-images.idx3-ubyte.gz
 ## emnist-NAME-train-images-...   emnist-NAME-test-images-...
 ## @end group
-## @end example
+## @end display
 ##
 ## @noindent
 ## and likewise @file{train-labels-idx1-ubyte} and so on.  Where a folder holds

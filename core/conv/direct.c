@@ -30,6 +30,7 @@
    convolution by register tiles; Dukhan 2019 for offsets instead of
    lowering.  */
 
+#include <math.h>
 #include <string.h>
 
 #include "gather.h"
@@ -429,8 +430,68 @@ dy_task (void *context, int64_t task)
   return CNN_OK;
 }
 
-/* Task: FILTERS filters by ROWS patch rows of a group, over a round.  Rows
-   past the end repeat the last; their sums land in the margin.  */
+/* The block of dw that a task computes.  */
+typedef struct
+{
+  int64_t group, filter, filters, row, rows;
+  int64_t ld; /* of the sums */
+} filter_block;
+
+/* Adds the products of places q .. q + length of a unit.  Rows past the end
+   repeat the last; their sums land in the margin.  */
+static void
+add_places (const filter_call *f, const filter_block *b, int64_t unit,
+            int64_t q, int64_t length, double *sums)
+{
+  const cnn_conv *p = f->p;
+  const cnn_kernels *k = f->k;
+  size_t e = cnn_sizeof (p->type);
+  const char *x = f->x
+                  + b->group * (p->channels / p->groups) * f->l->plane * e;
+  for (int64_t i = 0; i < b->filters; i += k->md)
+    {
+      ptrdiff_t dy_row[8], x_row[8];
+      for (int m = 0; m < k->md; m++)
+        dy_row[m] = unit * f->dy_unit + q
+                    + (b->filter + cnn_min (i + m, b->filters - 1))
+                          * f->dy_row;
+      for (int64_t j = 0; j < b->rows; j += k->nd)
+        {
+          for (int n = 0; n < k->nd; n++)
+            x_row[n] = unit * f->l->unit + q
+                       + f->offset[b->row + cnn_min (j + n, b->rows - 1)];
+          k->dot (length, f->dy, dy_row, x, x_row,
+                  (char *) sums + (i * b->ld + j) * e, b->ld);
+        }
+    }
+}
+
+/* All places of a round, in chunks.  */
+static void
+add_chunks (const filter_call *f, const filter_block *b, double *sums)
+{
+  int64_t chunk = CHUNK_BYTES / (int64_t) cnn_sizeof (f->p->type);
+  for (int64_t unit = 0; unit < f->l->units; unit++)
+    for (int64_t q = 0; q < f->l->length; q += chunk)
+      add_places (f, b, unit, q, cnn_min (chunk, f->l->length - q), sums);
+}
+
+/* The same without the places that straddle a border: there an infinite
+   element of x meets a zero of dy and makes NaN.  */
+static void
+add_rows (const filter_call *f, const filter_block *b, double *sums)
+{
+  const int64_t *n = f->l->extent, *out = f->p->out;
+  for (int64_t unit = 0; unit < f->l->units; unit++)
+    for (int64_t image = 0; image < joined (f->l); image++)
+      for (int64_t o2 = 0; o2 < out[2]; o2++)
+        for (int64_t o1 = 0; o1 < out[1]; o1++)
+          add_places (f, b, unit,
+                      image * cnn_volume (n) + (o2 * n[1] + o1) * n[0],
+                      out[0], sums);
+}
+
+/* Task: FILTERS filters by ROWS patch rows of a group, over a round.  */
 static cnn_status
 filter_task (void *context, int64_t task)
 {
@@ -438,41 +499,27 @@ filter_task (void *context, int64_t task)
   const cnn_conv *p = f->p;
   const cnn_kernels *k = f->k;
   size_t e = cnn_sizeof (p->type);
-  int64_t row = task % f->row_blocks * ROWS;
-  int64_t filter = task / f->row_blocks % f->filter_blocks * FILTERS;
-  int64_t group = task / (f->row_blocks * f->filter_blocks);
-  int64_t filters = cnn_min (FILTERS, p->filters / p->groups - filter);
-  int64_t rows = cnn_min (ROWS, f->rows - row);
-  filter += group * (p->filters / p->groups);
-  double sums[(ROWS + 8) * (FILTERS + 8)];
-  int64_t ld = cnn_round_up (rows, k->nd);
-  memset (sums, 0, sizeof sums);
-  int64_t chunk = CHUNK_BYTES / (int64_t) e;
-  const char *x = f->x
-                  + group * (p->channels / p->groups) * f->l->plane * e;
+  int64_t filters = p->filters / p->groups;
+  filter_block b = { .row = task % f->row_blocks * ROWS };
+  b.filter = task / f->row_blocks % f->filter_blocks * FILTERS;
+  b.group = task / (f->row_blocks * f->filter_blocks);
+  b.filters = cnn_min (FILTERS, filters - b.filter);
+  b.rows = cnn_min (ROWS, f->rows - b.row);
+  b.filter += b.group * filters;
+  b.ld = cnn_round_up (b.rows, k->nd);
+  double sums[(ROWS + 8) * (FILTERS + 8)] = { 0 };
   double begun = cnn_stage_begin ();
-  for (int64_t unit = 0; unit < f->l->units; unit++)
-    for (int64_t q = 0; q < f->l->length; q += chunk)
-      for (int64_t i = 0; i < filters; i += k->md)
-        {
-          ptrdiff_t a[8], b[8];
-          for (int m = 0; m < k->md; m++)
-            a[m] = unit * f->dy_unit + q
-                   + (filter + cnn_min (i + m, filters - 1)) * f->dy_row;
-          for (int64_t j = 0; j < rows; j += k->nd)
-            {
-              for (int n = 0; n < k->nd; n++)
-                b[n] = unit * f->l->unit + q
-                       + f->offset[row + cnn_min (j + n, rows - 1)];
-              k->dot (cnn_min (chunk, f->l->length - q), f->dy, a, x, b,
-                      (char *) sums + (i * ld + j) * e, ld);
-            }
-        }
+  add_chunks (f, &b, sums);
+  if (isnan (k->sum (b.filters * b.ld, sums)))
+    {
+      memset (sums, 0, sizeof sums);
+      add_rows (f, &b, sums);
+    }
   cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
-  for (int64_t i = 0; i < filters; i++)
+  for (int64_t i = 0; i < b.filters; i++)
     (f->first == 0 ? k->copy : k->add) (
-        rows, (char *) sums + i * ld * e, 1,
-        f->dw + ((filter + i) * f->rows + row) * e, 1);
+        b.rows, (char *) sums + i * b.ld * e, 1,
+        f->dw + ((b.filter + i) * f->rows + b.row) * e, 1);
   return CNN_OK;
 }
 

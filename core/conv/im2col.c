@@ -14,14 +14,14 @@
    large as the image.  That memory, and the time to write and read it, is what
    the other algorithms save.
 
-   Memory: the matrix of one image and group; where it is below SMALL bytes,
+   Memory: the matrix of one image and group; where it is at most SMALL bytes,
    images are spread over the threads and each thread has one; BLIS's own
    packing buffers.  Source: Chellapilla, Puri and Simard 2006.  */
 
 #include "../base/blas.h"
 #include "gather.h"
 
-static const size_t SMALL = (size_t) 4 << 20;
+static const size_t SMALL = 256 << 10;
 enum { SLICES = 8, SLICE_UNIT = 48, LONGEST_SLICE = 4800 };
 
 typedef struct

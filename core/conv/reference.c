@@ -6,6 +6,9 @@
    y (i, k) = bias (k) + sum over taps t, channels c of
                   x (i * stride + t * dilation - before, c) * w (t, c, k)
 
+   with zeros outside x, which are multiplied like any other element: an
+   infinite filter element makes NaN of them.
+
    Plain loops, for every element of the output one sum: nothing to be proud
    of but that it is right.  Singles are summed in double.  Doubles are summed
    with compensation (Ogita, Rump and Oishi 2005, Dot2): as if in twice the
@@ -63,12 +66,20 @@ total (const accumulator *s)
   return isfinite (s->sum) ? s->sum + s->error : s->sum;
 }
 
-/* The input index that output index o and tap t meet, or -1 outside.  */
-static inline int64_t
-meet (const cnn_conv *p, int d, int64_t o, int64_t t)
+/* The element of a plane of x that output o and tap t meet, 0 outside.  */
+static inline double
+padded (const cnn_conv *p, const void *x, int64_t plane, const int64_t *o,
+        const int64_t *t)
 {
-  int64_t i = o * p->stride[d] + t * p->dilation[d] - p->before[d];
-  return i >= 0 && i < p->in[d] ? i : -1;
+  int64_t at = 0;
+  for (int d = CNN_DIMS - 1; d >= 0; d--)
+    {
+      int64_t i = o[d] * p->stride[d] + t[d] * p->dilation[d] - p->before[d];
+      if (i < 0 || i >= p->in[d])
+        return 0;
+      at = at * p->in[d] + i;
+    }
+  return element (p->type, x, plane * cnn_volume (p->in) + at);
 }
 
 /* The output index that input index i and tap t meet, or -1.  */
@@ -100,21 +111,18 @@ forward (void *context, int64_t task)
   int64_t k = plane % p->filters, n = plane / p->filters;
   int64_t per_group = p->channels / p->groups;
   int64_t first = k / (p->filters / p->groups) * per_group;
-  int64_t in = cnn_volume (p->in), taps = cnn_volume (p->window);
+  int64_t taps = cnn_volume (p->window);
   for (int64_t o0 = 0; o0 < p->out[0]; o0++)
   {
     accumulator s = { 0, 0 };
     for (int64_t c = 0; c < per_group; c++)
       EACH (t, p->window)
       {
-        int64_t i0 = meet (p, 0, o0, t0), i1 = meet (p, 1, o1, t1),
-                i2 = meet (p, 2, o2, t2);
-        if (i0 >= 0 && i1 >= 0 && i2 >= 0)
-          step (p->type, &s,
-                element (p->type, call->first,
-                         (n * p->channels + first + c) * in + AT (i, p->in)),
-                element (p->type, call->second,
-                         (k * per_group + c) * taps + AT (t, p->window)));
+        step (p->type, &s,
+              padded (p, call->first, n * p->channels + first + c,
+                      (int64_t[]){ o0, o1, o2 }, (int64_t[]){ t0, t1, t2 }),
+              element (p->type, call->second,
+                       (k * per_group + c) * taps + AT (t, p->window)));
       }
     if (call->bias)
       step (p->type, &s, element (p->type, call->bias, k), 1);
@@ -167,21 +175,18 @@ backward_filter (void *context, int64_t task)
   int64_t per_group = p->channels / p->groups;
   int64_t c = task % per_group, k = task / per_group;
   int64_t channel = k / (p->filters / p->groups) * per_group + c;
-  int64_t in = cnn_volume (p->in), out = cnn_volume (p->out);
+  int64_t out = cnn_volume (p->out);
   EACH (t, p->window)
   {
     accumulator s = { 0, 0 };
     for (int64_t n = 0; n < p->batch; n++)
       EACH (o, p->out)
       {
-        int64_t i0 = meet (p, 0, o0, t0), i1 = meet (p, 1, o1, t1),
-                i2 = meet (p, 2, o2, t2);
-        if (i0 >= 0 && i1 >= 0 && i2 >= 0)
-          step (p->type, &s,
-                element (p->type, call->first,
-                         (n * p->filters + k) * out + AT (o, p->out)),
-                element (p->type, call->second,
-                         (n * p->channels + channel) * in + AT (i, p->in)));
+        step (p->type, &s,
+              element (p->type, call->first,
+                       (n * p->filters + k) * out + AT (o, p->out)),
+              padded (p, call->second, n * p->channels + channel,
+                      (int64_t[]){ o0, o1, o2 }, (int64_t[]){ t0, t1, t2 }));
       }
     set (p->type, call->out, task * cnn_volume (p->window) + AT (t, p->window),
          total (&s));

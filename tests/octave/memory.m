@@ -1,0 +1,184 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## What calls leave behind: nothing in memory, and arguments and earlier results
+## as they were.
+
+## Resident memory in MB; 0 where the system does not tell.
+%!function mb = resident ()
+%!  mb = 0;
+%!  if (exist ("/proc/self/status", "file"))
+%!    kb = regexp (fileread ("/proc/self/status"), 'VmRSS:\s*(\d+)', "tokens");
+%!    mb = str2double (kb{1}{1}) / 1024;
+%!  endif
+%!endfunction
+
+## n calls must not take 2 MB more than n / 4 calls before them have taken.
+%!function must_not_grow (what, n, call)
+%!  for i = 1:ceil (n / 4)
+%!    try_call (call);
+%!  endfor
+%!  before = resident ();
+%!  for i = 1:n
+%!    try_call (call);
+%!  endfor
+%!  growth = resident () - before;
+%!  if (growth > 2)
+%!    error ("%s: %d calls took %.1f MB", what, n, growth);
+%!  endif
+%!endfunction
+
+%!function try_call (call)
+%!  try
+%!    r = call ();
+%!  catch err
+%!    assert (strncmp (err.identifier, "cnn:", 4));
+%!  end_try_catch
+%!endfunction
+
+## The results of a call in a cell array.
+%!function r = all_of (n, f, varargin)
+%!  r = cell (1, n);
+%!  [r{:}] = feval (f, varargin{:});
+%!endfunction
+
+## Every function with arguments that are right, results of some n elements.
+%!function c = calls (n)
+%!  s = 2 + ceil (sqrt (n / 8));
+%!  x = randn (s, s, 2, 2);
+%!  w = randn (3, 3, 2, 4);
+%!  c = {"cnn_conv2d", {x, w, (1:4)', "Padding", "same"}, 1
+%!       "cnn_conv2d", {single(x), w, "Padding", "same"}, 1
+%!       "cnn_conv2d_backward", {randn(s, s, 4, 2), x, w, "Padding", 1}, 3
+%!       "cnn_conv2d_backward", {randn(s, s, 4, 2, "single"), x, w, ...
+%!                              "Padding", 1, "PaddingMode", "circular"}, 3
+%!       "cnn_im2col", {x, [2 2]}, 1
+%!       "cnn_col2im", {randn(8, s ^ 2, 2), [s + 1, s + 1, 2], [2 2]}, 1
+%!       "cnn_pad", {x, [1 2 2 1], "reflect"}, 1
+%!       "cnn_pad_backward", {randn(s + 2, s + 2, 2, 2), x, [1 1 1 1]}, 1
+%!       "cnn_conv2d_algorithms", {[s s 2], [3 3 2 4]}, 1};
+%!endfunction
+
+%!shared threads
+%! threads = cnn_threads ();
+%! cnn_threads (1);
+
+## 10,000 calls with small results, of which the header alone is some 200 bytes.
+%!test
+%! c = calls (8);
+%! for i = 1:rows (c)
+%!   [f, a, n] = c{i,:};
+%!   all_of (n, f, a{:});                      # works
+%!   must_not_grow (f, 10000, @() all_of (n, f, a{:}));
+%! endfor
+
+## Large results, of 1 MB and more, by every algorithm.
+%!test
+%! c = calls (2e5);
+%! for i = 1:rows (c)
+%!   [f, a, n] = c{i,:};
+%!   all_of (n, f, a{:});
+%!   must_not_grow (f, 30, @() all_of (n, f, a{:}));
+%!   if (n == 3 || strcmp (f, "cnn_conv2d"))
+%!     for name = {"reference", "direct", "im2col", "gemm"}
+%!       must_not_grow ([f, " ", name{1}], 20, ...
+%!                      @() all_of (n, f, a{:}, "Algorithm", name{1}));
+%!     endfor
+%!   endif
+%! endfor
+
+## Calls that fail, before and after their results and scratch were made.
+%!test
+%! x = randn (300, 300);
+%! s = single (x);
+%! w = randn (3, 3);
+%! c = {@() cnn_conv2d(x, w, "Padding", [1 2 3])
+%!      @() cnn_conv2d(s, w, [1 2])
+%!      @() cnn_conv2d(x, w, "Strid", 2)
+%!      @() cnn_conv2d(x, w, "Padding", 2 ^ 45)
+%!      @() cnn_conv2d(x, w, "Algorithm", "im2col", "WorkspaceLimit", 1)
+%!      @() cnn_conv2d(s, w, "Algorithm", "gemm", "WorkspaceLimit", 1)
+%!      @() cnn_conv2d_backward(s, x, w)
+%!      @() cnn_conv2d_backward(x, s, w, "Padding", 1, "WorkspaceLimit", 0, ...
+%!                              "Algorithm", "im2col")
+%!      @() cnn_im2col(x, [400 1])
+%!      @() cnn_im2col(x, [3 3], "Padding", 2 ^ 45)
+%!      @() cnn_col2im(x, [9 9 1], [3 3])
+%!      @() cnn_pad(x, [2^45 0 0 0])
+%!      @() cnn_pad_backward(x, x, [1 1 1 1])
+%!      @() cnn_threads(0)
+%!      @() cnn_isa("sse9")};
+%! for i = 1:numel (c)
+%!   must_not_grow (func2str (c{i}), 10000, c{i});
+%! endfor
+
+## cnn_release gives scratch memory back, to the system where it is large.
+%!test
+%! x = randn (300, 300, 16, "single");
+%! w = randn (3, 3, 16, 4, "single");
+%! t = cnn_conv2d_algorithms (size (x), size (w));
+%! scratch = t(strcmp ({t.algorithm}, "im2col")).workspace / 2 ^ 20;
+%! y = cnn_conv2d (x, w, "Algorithm", "direct");
+%! cnn_release ();
+%! before = resident ();
+%! y = cnn_conv2d (x, w, "Algorithm", "im2col");
+%! assert (cnn_release () > 0);
+%! assert (cnn_release (), 0);
+%! assert (resident () - before < scratch / 4);
+
+## Arguments never change, nor do variables that share their elements.
+%!test
+%! for elements = [8 2e5]
+%!   c = calls (elements);
+%!   for i = 1:rows (c)
+%!     [f, a, n] = c{i,:};
+%!     copies = a;
+%!     untouched = cellfun (@(v) v(:,:,:,:), a, "UniformOutput", false);
+%!     untouched{1}(1) += 0;                   # elements of its own
+%!     r = all_of (n, f, a{:});
+%!     for k = 1:n
+%!       r{k}(1) = r{k}(end);
+%!     endfor
+%!     assert (isequal (a, copies) && isequal (a, untouched));
+%!   endfor
+%! endfor
+%! x = magic (8);
+%! y = cnn_pad (x, [0 0 0 0]);
+%! y(1) = 0;
+%! assert (x, magic (8));
+
+## A result keeps its value whatever comes after: other calls, changes to copies
+## of it, their being given back, cnn_release.
+%!test
+%! for elements = [8 2e5]
+%!   c = calls (elements);
+%!   for i = 1:rows (c)
+%!     [f, a, n] = c{i,:};
+%!     r = all_of (n, f, a{:});
+%!     value = cellfun (@(v) [v(:); v(1)](1:end-1), r, "UniformOutput", false);
+%!     again = r;
+%!     for k = 1:n
+%!       again{k}(1) = again{k}(end);
+%!     endfor
+%!     again = all_of (n, f, a{:});
+%!     assert (isequal (r, again));
+%!     clear again
+%!     cnn_release ();
+%!     all_of (n, f, a{:});
+%!     assert (isequal (value, cellfun (@(v) v(:), r, "UniformOutput", false)));
+%!   endfor
+%! endfor
+
+## It also outlives the unloading of the functions, as does its being given back.
+%!test
+%! small = cnn_conv2d (magic (8), 2);
+%! large = cnn_conv2d (magic (400), 2);
+%! clear_everything ();
+%! assert (small, 2 * magic (8));
+%! assert (large, 2 * magic (400));
+%! large(1) = 0;
+%! clear small large
+%! assert (cnn_conv2d (magic (400), 2), 2 * magic (400));
+
+%!test
+%! cnn_threads (threads);
