@@ -36,7 +36,6 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 ALL_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden -fopenmp \
              -pthread $(WARN) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = -shared -Wl,-Bsymbolic -Wl,--as-needed $(LDFLAGS) $(EXTRA_CFLAGS)
-COMPILE = $(CC) $(ALL_CFLAGS); $(CXX) $(CXXFLAGS); $(LINK)
 
 # VARIABLE.value holds a variable's value and is written only when that has
 # changed: other flags, or another list of files, make anew what depends on it.
@@ -69,6 +68,8 @@ ifdef EMULATE_AVX512
 ALL_CFLAGS += -DCNN_EMULATE_AVX512
 KERNELS_avx512 := -mavx2 -mfma $(filter -D%,$(KERNELS_avx512))
 endif
+
+COMPILE := $(CC) $(ALL_CFLAGS) $(KERNELS_avx512); $(CXX) $(CXXFLAGS); $(LINK)
 KERNEL_OBJ := $(foreach set,$(KERNEL_SETS),$(foreach class,single double,\
                 $(BUILD)/core/kernels/$(set)-$(class).o))
 
@@ -95,7 +96,7 @@ $(BUILD)/core/%.o: core/%.c core/build.mk $(BUILD)/COMPILE.value
 
 # BLIS and FFTW are inside, and none of their symbols leaves: Octave has its
 # own copies.  The library stays loaded when Octave clears its functions.
-LIBRARY = $(CORE_OBJ) $(KERNEL_OBJ) $(STATIC)
+LIBRARY := $(CORE_OBJ) $(KERNEL_OBJ) $(STATIC)
 $(OUT)/libcnn.so: $(CORE_OBJ) $(KERNEL_OBJ) $(BUILD)/LIBRARY.value
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -fopenmp -pthread -Wl,-soname,libcnn.so -Wl,-z,nodelete \

@@ -12,11 +12,11 @@
    Its kernels for small matrices ("sup") are not used: those for Haswell and
    Zen read past the end of the matrices (BLIS issues 635 and 821, in 0.9.0).
 
-   BLIS aborts when it gets no memory for its packing buffers.  It keeps them
-   once it has them, one set a thread; so before more threads than ever before
-   use it, memory of that size is asked for and given back.  */
+   BLIS aborts when it gets no memory for its packing buffers.  So memory of
+   their size is asked for, and given back, before it may want them.  It may at
+   any call: it keeps the buffers that it has, but takes others for another
+   context and whenever more threads than ever before use it at once.  */
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 /* BLIS's header is not written for our warnings.  */
@@ -31,8 +31,6 @@
 #include "blas.h"
 
 static const size_t PACKING_BYTES = (size_t) 24 << 20; /* a thread, and more */
-
-static atomic_int prepared; /* threads whose buffers exist */
 
 #if defined(CNN_X86)
 static arch_t
@@ -70,15 +68,10 @@ context (void)
 cnn_status
 blas_prepare (int threads, char *why)
 {
-  if (threads > atomic_load (&prepared))
-    {
-      size_t bytes = PACKING_BYTES * (size_t) threads;
-      if (! cnn_scratch_probe (bytes))
-        return cnn_fail (CNN_OUT_OF_MEMORY, why,
-                         "out of memory for %zu bytes of BLIS's buffers",
-                         bytes);
-      atomic_store (&prepared, threads);
-    }
+  size_t bytes = PACKING_BYTES * (size_t) threads;
+  if (! cnn_scratch_probe (bytes))
+    return cnn_fail (CNN_OUT_OF_MEMORY, why,
+                     "out of memory for %zu bytes of BLIS's buffers", bytes);
   return CNN_OK;
 }
 

@@ -16,8 +16,9 @@ typedef struct
 } blas_matrix;
 
 /* To be called before a stretch of work in which at most `threads` threads
-   call blas_multiply at a time.  CNN_OUT_OF_MEMORY when the packing buffers
-   that BLIS will take for them are not to be had: it would abort.  */
+   call blas_multiply at a time, when the memory of that work is allocated but
+   for a few MB a thread.  CNN_OUT_OF_MEMORY when the packing buffers that BLIS
+   may take for them are not to be had: it would abort.  */
 cnn_status blas_prepare (int threads, char *why);
 
 /* c = beta * c + a * b for an m x k matrix a and a k x n matrix b, on the

@@ -159,6 +159,11 @@ cnn_scratch_probe (size_t bytes)
 {
   pthread_mutex_lock (&lock);
   void *block = allocate (bytes);
+  if (! block && kept_count > 0)
+    {
+      shrink (0, 0);
+      block = allocate (bytes);
+    }
   if (block)
     release (block);
   pthread_mutex_unlock (&lock);

@@ -238,7 +238,6 @@ places (const gather_call *c, int64_t unit, int64_t q, int64_t count,
   const conv_gather *g = c->product.g;
   const int64_t *n = c->l->extent, image_places = cnn_volume (n);
   int64_t image_size = g->to_plane * g->outer * g->groups;
-  tile->count = count;
   tile->targets = 0;
   for (int64_t end = q + count; q < end;)
     {
@@ -294,17 +293,17 @@ multiply_places (const gather_call *c, int64_t unit, int64_t q, int64_t count,
       lead = cnn_max (q + width - c->l->length, 0);
     }
   places (c, unit, q, count, lead, &tile);
-  const char *from = c->from
-                     + (unit * c->l->unit + group * g->inner * c->l->plane + q
-                        - lead)
-                           * e;
+  tile.vectors = vectors;
+  tile.a = c->from
+           + (unit * c->l->unit + group * g->inner * c->l->plane + q - lead)
+                 * e;
   double begun = cnn_stage_begin ();
   int64_t k0 = 0;
   do
     {
       int64_t k1 = cnn_min (k0 + product->block, product->depth);
-      conv_tile_multiply (product, &tile, vectors, from, c->offset + k0, k0,
-                          k1, group, column, columns, sums);
+      conv_tile_multiply (product, &tile, 1, c->offset + k0, k0, k1, group,
+                          column, columns, sums);
       k0 = k1;
     }
   while (k0 < product->depth);

@@ -267,7 +267,8 @@ conv_tile_points (const conv_gather *g, int64_t first, int64_t count,
   rest /= g->grid[1];
   int64_t i2 = rest % g->grid[2], image = rest / g->grid[2];
   int64_t image_size = g->to_plane * g->outer * g->groups;
-  tile->count = count;
+  tile->vectors
+      = (int) cnn_ceil_div (count, cnn_kernels_for (g->type)->vector);
   tile->runs = tile->targets = 0;
   for (int64_t at = 0; at < count;)
     {
@@ -301,11 +302,10 @@ conv_tile_points (const conv_gather *g, int64_t first, int64_t count,
 }
 
 /* Copies columns of a tile (column j from values[j * ldc] on) to the output
-   channels channel, channel + 1, ... of group g.  */
+   channels `channel`, channel + 1, ... of all.  */
 static void
-store_tile (const conv_gather *g, const conv_tile *tile,
-            const void *values, int64_t ldc, int64_t group, int64_t channel,
-            int64_t columns, void *to)
+store_tile (const conv_gather *g, const conv_tile *tile, const void *values,
+            int64_t ldc, int64_t channel, int64_t columns, void *to)
 {
   const cnn_kernels *k = cnn_kernels_for (g->type);
   size_t e = cnn_sizeof (g->type);
@@ -313,7 +313,7 @@ store_tile (const conv_gather *g, const conv_tile *tile,
     for (int i = 0; i < tile->targets; i++)
       {
         const conv_target *t = tile->target + i;
-        int64_t plane = (group * g->outer + channel + j) * g->to_plane;
+        int64_t plane = (channel + j) * g->to_plane;
         k->copy (t->count, (const char *) values + (j * ldc + t->at) * e, 1,
                  (char *) to + (plane + t->to) * e, g->to_step[0]);
       }
@@ -346,42 +346,53 @@ bias_panel (const conv_gather *g, const void *bias, int64_t group,
           cnn_min (k->nr, g->outer - first) * e);
 }
 
+/* One tile times one panel of filters.  */
+static void
+multiply_panel (const conv_product *c, const conv_tile *tile,
+                const ptrdiff_t *offset, int64_t k0, int64_t k1,
+                const void *w, const void *bias, int64_t plane,
+                int64_t channels, char *sum)
+{
+  const conv_gather *g = c->g;
+  const cnn_kernels *k = c->k;
+  int64_t width = tile->vectors * k->vector, ld = width;
+  bool straight = tile->targets == 1 && tile->target[0].count == width
+                  && g->to_step[0] == 1 && channels == k->nr;
+  if (straight)
+    {
+      ld = g->to_plane;
+      sum = (char *) c->to
+            + (tile->target[0].to + plane * ld) * cnn_sizeof (g->type);
+    }
+  k->outer[tile->vectors - 1](k1 - k0, tile->a, offset, w, sum, ld,
+                              k0 > 0 ? CNN_FROM_C
+                              : bias ? CNN_FROM_BIAS
+                                     : CNN_FROM_ZERO,
+                              bias);
+  if (! straight && k1 == c->depth)
+    store_tile (g, tile, sum, width, plane, channels, c->to);
+}
+
 void
-conv_tile_multiply (const conv_product *c, const conv_tile *tile, int vectors,
-                    const void *a, const ptrdiff_t *offset, int64_t k0,
-                    int64_t k1, int64_t group, int64_t column, int64_t columns,
-                    void *sums)
+conv_tile_multiply (const conv_product *c, const conv_tile *tile, int tiles,
+                    const ptrdiff_t *offset, int64_t k0, int64_t k1,
+                    int64_t group, int64_t column, int64_t columns, void *sums)
 {
   const conv_gather *g = c->g;
   const cnn_kernels *k = c->k;
   size_t e = cnn_sizeof (g->type);
-  int64_t width = vectors * k->vector;
+  int64_t width = k->vectors * k->vector;
   char bias[CNN_MOST_NR * sizeof (double)] __attribute__ ((aligned (64)));
-  cnn_start start = k0 > 0    ? CNN_FROM_C
-                    : c->bias ? CNN_FROM_BIAS
-                              : CNN_FROM_ZERO;
-  bool straight = tile->targets == 1 && tile->target[0].count == width
-                  && g->to_step[0] == 1;
   for (int64_t j = 0; j < columns; j += k->nr)
     {
-      int64_t channels = cnn_min (k->nr, columns - j);
       int64_t panel = (column + j) / k->nr;
       const char *w = filters_panel (g, c->packed, group, panel);
-      char *sum = (char *) sums + j * width * e;
-      int64_t ld = width;
-      bool direct = straight && channels == k->nr;
-      if (direct)
-        {
-          ld = g->to_plane;
-          sum = (char *) c->to
-                + (tile->target[0].to + (group * g->outer + column + j) * ld)
-                      * e;
-        }
-      if (start == CNN_FROM_BIAS)
+      if (c->bias && k0 == 0)
         bias_panel (g, c->bias, group, panel, bias);
-      k->outer[vectors - 1](k1 - k0, a, offset, w + k0 * k->nr * e, sum, ld,
-                            start, bias);
-      if (! direct && k1 == c->depth)
-        store_tile (g, tile, sum, width, group, column + j, channels, c->to);
+      for (int i = 0; i < tiles; i++)
+        multiply_panel (c, tile + i, offset, k0, k1, w + k0 * k->nr * e,
+                        c->bias ? bias : NULL, group * g->outer + column + j,
+                        cnn_min (k->nr, columns - j),
+                        (char *) sums + j * width * e);
     }
 }

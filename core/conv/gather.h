@@ -86,7 +86,8 @@ enum { CONV_MOST_POINTS = 3 * 64 / 4 };
 
 typedef struct
 {
-  int64_t count; /* points */
+  int vectors;   /* of the outer kernel that it takes */
+  const void *a; /* the operand a of that kernel */
   int runs, targets;
   conv_points run[CONV_MOST_POINTS];
   conv_target target[CONV_MOST_POINTS];
@@ -94,7 +95,7 @@ typedef struct
 
 /* Describes the tile of `count` <= CONV_MOST_POINTS points from point `first`
    on, where points are numbered in memory order over the grid and then the
-   images.  */
+   images; all but `a`.  */
 void conv_tile_points (const conv_gather *g, int64_t first, int64_t count,
                        conv_tile *tile);
 
@@ -120,13 +121,14 @@ enum
 conv_product conv_product_of (const conv_gather *g, const conv_call *call,
                               const void *packed);
 
-/* Adds steps k0 .. k1 of the sum for the points of a tile and `columns` <=
-   CONV_COLUMNS output channels from `column` on, of a group; a and offset as
-   in the outer kernel, with `vectors`.  k0 = 0 starts with the bias.  The last
-   step stores the result; `sums`, CONV_TILE_BYTES, keeps it until then.  */
+/* Adds steps k0 .. k1 of the sum for the points of `tiles` tiles and `columns`
+   <= CONV_COLUMNS output channels from `column` on, of a group; offset as in
+   the outer kernel.  k0 = 0 starts with the bias.  The last step stores the
+   result; `sums`, CONV_TILE_BYTES, keeps it until then, for one tile: more of
+   them take the whole sum at once.  */
 void conv_tile_multiply (const conv_product *c, const conv_tile *tile,
-                         int vectors, const void *a, const ptrdiff_t *offset,
-                         int64_t k0, int64_t k1, int64_t group, int64_t column,
+                         int tiles, const ptrdiff_t *offset, int64_t k0,
+                         int64_t k1, int64_t group, int64_t column,
                          int64_t columns, void *sums);
 
 /* ---- packed filters --------------------------------------------------- */

@@ -31,7 +31,8 @@
 
 enum
 {
-  TILES = 8,          /* panels of points in a task */
+  TILES = 8,          /* tiles of points in a task */
+  TOGETHER_BYTES = 24576, /* of panels at a time, for the first cache */
   CHUNK_BYTES = 2048, /* of a row of points in the filter gradient */
   ROWS = 48,          /* packed patch rows of a task of the filter gradient */
   FILTERS = 64        /* filters of such a task */
@@ -93,49 +94,63 @@ pack_panel (const gather_call *c, const conv_tile *tile, int64_t group,
     }
 }
 
-/* The points of one tile times the filters of a block of columns.  */
+/* Some tiles' points times the filters of a block of columns.  */
 static void
-multiply_tile (const gather_call *c, int64_t first, int64_t count,
-               int64_t group, int64_t column, int64_t columns)
+multiply_tiles (const gather_call *c, int64_t first, int64_t last,
+                int64_t group, int64_t column, int64_t columns)
 {
-  char panel[CONV_TILE_BYTES] __attribute__ ((aligned (64)));
+  char panels[CONV_TILE_BYTES] __attribute__ ((aligned (64)));
   char sums[CONV_TILE_BYTES] __attribute__ ((aligned (64)));
   const conv_product *product = &c->product;
-  int vector = product->k->vector;
-  int vectors = (int) cnn_ceil_div (count, vector);
-  conv_tile tile;
-  conv_tile_points (product->g, first, count, &tile);
+  const conv_gather *g = product->g;
+  int64_t vector = product->k->vector;
+  int64_t width = vector * product->k->vectors;
+  size_t panel = cnn_sizeof (g->type) * (size_t) (width * product->block);
+  conv_tile tile[TILES];
+  int tiles = 0;
+  for (int64_t i = first; i < last; i += width, tiles++)
+    {
+      conv_tile_points (g, i, cnn_min (width, last - i), tile + tiles);
+      tile[tiles].a = panels + tiles * panel;
+    }
   int64_t k0 = 0;
   do
     {
       int64_t k1 = cnn_min (k0 + product->block, product->depth);
       double begun = cnn_stage_begin ();
-      pack_panel (c, &tile, group, k0, k1, vectors * vector, panel);
+      for (int i = 0; i < tiles; i++)
+        pack_panel (c, tile + i, group, k0, k1, tile[i].vectors * vector,
+                    (void *) tile[i].a);
       cnn_stage_end (CNN_STAGE_PACK, begun);
       begun = cnn_stage_begin ();
-      conv_tile_multiply (product, &tile, vectors, panel, NULL, k0, k1, group,
-                          column, columns, sums);
+      conv_tile_multiply (product, tile, tiles, NULL, k0, k1, group, column,
+                          columns, sums);
       cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
       k0 = k1;
     }
   while (k0 < product->depth);
 }
 
-/* Task: TILES tiles by CONV_COLUMNS filters of a group.  */
+/* Task: TILES tiles by CONV_COLUMNS filters of a group.  Where the sums are
+   short several tiles go together: longer runs are read and written.  */
 static cnn_status
 gather_task (void *context, int64_t task)
 {
   const gather_call *c = context;
-  const conv_gather *g = c->product.g;
-  int64_t width = c->product.k->vectors * c->product.k->vector;
+  const conv_product *product = &c->product;
+  const conv_gather *g = product->g;
+  int64_t width = product->k->vectors * product->k->vector;
   int64_t first = task % c->point_tasks * TILES * width;
   task /= c->point_tasks;
   int64_t blocks = cnn_ceil_div (g->outer, CONV_COLUMNS);
   int64_t column = task % blocks * CONV_COLUMNS, group = task / blocks;
   int64_t last = cnn_min (first + TILES * width, c->points);
-  for (int64_t i = first; i < last; i += width)
-    multiply_tile (c, i, cnn_min (width, last - i), group, column,
-                   cnn_min (CONV_COLUMNS, g->outer - column));
+  int64_t bytes = (int64_t) cnn_sizeof (g->type) * width
+                  * cnn_max (product->depth, 1);
+  int64_t together = cnn_max (1, cnn_min (TOGETHER_BYTES / bytes, TILES));
+  for (int64_t i = first; i < last; i += together * width)
+    multiply_tiles (c, i, cnn_min (i + together * width, last), group, column,
+                    cnn_min (CONV_COLUMNS, g->outer - column));
   return CNN_OK;
 }
 
@@ -169,6 +184,7 @@ typedef struct
   int64_t chunk;       /* points of a chunk, at most */
   int64_t chunk_images; /* > 1: a chunk holds so many whole images */
   int64_t row_blocks, filter_blocks;
+  size_t sums_bytes, patch_bytes, dy_bytes; /* scratch of a task */
 } filter_call;
 
 /* The dot tiles of one chunk: `filters` rows of dy and `rows` patch rows.
@@ -213,16 +229,12 @@ filter_task (void *context, int64_t task)
   int64_t ld = cnn_round_up (rows, f->k->nd);
   filter += group * group_filters;
 
-  size_t sums_bytes = e * ld * cnn_round_up (filters, f->k->md);
-  size_t patch_bytes = f->in_place && f->chunk_images == 1
-                           ? 0
-                           : e * rows * f->chunk;
-  size_t dy_bytes = f->chunk_images == 1 ? 0 : e * filters * f->chunk;
-  char *memory = cnn_scratch (sums_bytes + patch_bytes + dy_bytes);
+  char *memory = cnn_scratch (f->sums_bytes + f->patch_bytes + f->dy_bytes);
   if (! memory)
     return CNN_OUT_OF_MEMORY;
-  char *sums = memory, *patch = sums + sums_bytes, *dy = patch + patch_bytes;
-  memset (sums, 0, sums_bytes);
+  char *sums = memory, *patch = sums + f->sums_bytes;
+  char *dy = patch + f->patch_bytes;
+  memset (sums, 0, f->sums_bytes);
 
   for (int64_t n = 0; n < p->batch; n += f->chunk_images)
     for (int64_t q0 = 0; q0 < out; q0 += f->chunk)
@@ -273,7 +285,7 @@ filter_task (void *context, int64_t task)
 }
 
 static cnn_status
-run_filter (const conv_call *call)
+run_filter (const conv_call *call, char *why)
 {
   const cnn_conv *p = call->p;
   filter_call f = { .p = p, .k = cnn_kernels_for (p->type),
@@ -289,8 +301,21 @@ run_filter (const conv_call *call)
                && cnn_volume (p->in) == out;
   f.row_blocks = cnn_ceil_div (f.rows, ROWS);
   f.filter_blocks = cnn_ceil_div (p->filters / p->groups, FILTERS);
-  return cnn_parallel (f.row_blocks * f.filter_blocks * p->groups,
-                       filter_task, &f);
+  int64_t rows = cnn_min (ROWS, f.rows);
+  int64_t filters = cnn_min (FILTERS, p->filters / p->groups);
+  size_t e = cnn_sizeof (p->type);
+  f.sums_bytes = e * (size_t) (cnn_round_up (rows, f.k->nd)
+                               * cnn_round_up (filters, f.k->md));
+  if (! f.in_place || f.chunk_images > 1)
+    f.patch_bytes = e * (size_t) (rows * f.chunk);
+  if (f.chunk_images > 1)
+    f.dy_bytes = e * (size_t) (filters * f.chunk);
+  cnn_status status
+      = cnn_parallel (f.row_blocks * f.filter_blocks * p->groups, filter_task,
+                      &f);
+  if (status == CNN_OUT_OF_MEMORY)
+    conv_no_memory (f.sums_bytes + f.patch_bytes + f.dy_bytes, why);
+  return status;
 }
 
 /* ---- the algorithm ---------------------------------------------------- */
@@ -314,12 +339,7 @@ static cnn_status
 run (const conv_call *call, char *why)
 {
   if (call->pass == CNN_BACKWARD_FILTER)
-    {
-      cnn_status status = run_filter (call);
-      return status == CNN_OUT_OF_MEMORY
-                 ? conv_no_memory (workspace (call->p, call->pass), why)
-                 : status;
-    }
+    return run_filter (call, why);
   size_t bytes = workspace (call->p, call->pass);
   void *packed = cnn_scratch (bytes);
   cnn_status status = packed ? CNN_OK : conv_no_memory (bytes, why);

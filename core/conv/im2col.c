@@ -204,26 +204,26 @@ run (const conv_call *call, char *why)
                     .filters = p->filters / p->groups };
   c.depth = conv_gather_depth (&c.g);
   int64_t tasks = p->batch * p->groups;
-  cnn_status status = blas_prepare (cnn_get_threads (), why);
-  if (status != CNN_OK)
-    return status;
-  if (spreads_images (p, call->pass))
-    status = cnn_parallel (tasks, image_task, &c);
-  else
+  bool spreads = spreads_images (p, call->pass);
+  int width = cnn_parallel_width (spreads ? tasks : SLICES);
+  c.matrix = spreads ? NULL : cnn_scratch (matrix_bytes (p));
+  if (! spreads && ! c.matrix)
+    return conv_no_memory (matrix_bytes (p), why);
+  cnn_status status = blas_prepare (width, why);
+  if (status == CNN_OK && spreads)
     {
-      c.matrix = cnn_scratch (matrix_bytes (p));
-      if (! c.matrix)
-        status = CNN_OUT_OF_MEMORY;
-      for (int64_t i = 0; i < tasks && status == CNN_OK; i++)
-        {
-          c.image = i / p->groups;
-          c.group = i % p->groups;
-          status = compute (&c);
-        }
-      cnn_scratch_done (c.matrix);
+      status = cnn_parallel (tasks, image_task, &c);
+      if (status == CNN_OUT_OF_MEMORY)
+        conv_no_memory (matrix_bytes (p), why);
     }
-  return status == CNN_OUT_OF_MEMORY ? conv_no_memory (matrix_bytes (p), why)
-                                     : status;
+  for (int64_t i = 0; i < tasks && status == CNN_OK && ! spreads; i++)
+    {
+      c.image = i / p->groups;
+      c.group = i % p->groups;
+      status = compute (&c);
+    }
+  cnn_scratch_done (c.matrix);
+  return status;
 }
 
 static size_t

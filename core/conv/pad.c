@@ -19,7 +19,7 @@
 #include "../kernels/kernels.h"
 #include "algorithm.h"
 
-enum { FILL = -1 };
+enum { FILL = -1, TASK_BYTES = 256 << 10 };
 
 cnn_status
 cnn_pad_check (const cnn_pad_problem *p, char *why)
@@ -93,6 +93,8 @@ typedef struct
   int64_t out[CNN_DIMS];
   const char *x; /* dy in the backward pass */
   char *y;       /* dx */
+  bool backward;
+  int64_t at_a_time; /* planes of a task */
 } pad_call;
 
 /* Copies or adds a border of one row: `width` elements from padded index
@@ -148,28 +150,28 @@ plane (const pad_call *c, bool backward, int64_t which)
       }
 }
 
+/* Task: as many planes as have TASK_BYTES: threads that share a page of a
+   fresh output both pay for it.  */
 static cnn_status
-forward_plane (void *context, int64_t i)
+planes (void *context, int64_t task)
 {
-  plane (context, false, i);
-  return CNN_OK;
-}
-
-static cnn_status
-backward_plane (void *context, int64_t i)
-{
-  plane (context, true, i);
+  const pad_call *c = context;
+  int64_t last = cnn_min ((task + 1) * c->at_a_time, c->p->planes);
+  for (int64_t i = task * c->at_a_time; i < last; i++)
+    plane (c, c->backward, i);
   return CNN_OK;
 }
 
 static cnn_status
 run (const cnn_pad_problem *p, const void *x, void *y, bool backward)
 {
-  pad_call c = { .p = p, .k = cnn_kernels_for (p->type), .x = x, .y = y };
+  pad_call c = { .p = p, .k = cnn_kernels_for (p->type), .x = x, .y = y,
+                 .backward = backward };
   for (int d = 0; d < CNN_DIMS; d++)
     c.out[d] = p->in[d] + p->before[d] + p->after[d];
-  return cnn_parallel (p->planes, backward ? backward_plane : forward_plane,
-                       &c);
+  int64_t bytes = cnn_volume (c.out) * (int64_t) cnn_sizeof (p->type);
+  c.at_a_time = cnn_max (1, TASK_BYTES / bytes);
+  return cnn_parallel (cnn_ceil_div (p->planes, c.at_a_time), planes, &c);
 }
 
 cnn_status
