@@ -103,9 +103,8 @@
 ## @subheading Notes
 ##
 ## NaN and Inf in @var{dy}, @var{x} and @var{w} reach the sums that they are
-## part of.  Zeros of the border are part of the sums of @var{dw}.  An infinite
-## element of @var{w} may also make NaN in elements of @var{dx} at the border
-## that it is not part of (@qcode{"direct"} and @qcode{"gemm"}).
+## part of, and no others.  Zeros of the border are part of the sums of
+## @var{dw}.
 ##
 ## N = 0 gives an empty @var{dx}, and zeros in @var{dw} and @var{db}.
 ##

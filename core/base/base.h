@@ -76,6 +76,13 @@ cnn_status cnn_parallel (int64_t tasks,
                          cnn_status (*task) (void *context, int64_t i),
                          void *context);
 
+/* The same on the calling thread alone when all tasks together take less than
+   waking other threads does: `work` counts elements copied or vectors
+   multiplied, in tens of nanoseconds' worth at the most.  */
+cnn_status cnn_parallel_work (double work, int64_t tasks,
+                              cnn_status (*task) (void *context, int64_t i),
+                              void *context);
+
 /* How many threads cnn_parallel would use for so many tasks: what a caller
    that gives each thread its own scratch multiplies by.  */
 int cnn_parallel_width (int64_t tasks);

@@ -16,6 +16,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -176,6 +179,9 @@ cnn_release (void)
   pthread_mutex_lock (&lock);
   size_t freed = shrink (0, 0);
   pthread_mutex_unlock (&lock);
+#if defined(__GLIBC__)
+  malloc_trim (0); /* it keeps blocks below 32 MB to itself otherwise */
+#endif
   return freed;
 }
 

@@ -17,6 +17,7 @@
 #include "base.h"
 
 enum { MOST_THREADS = 1024 };
+static const double WORTHWHILE = 1e5; /* elementary steps: some 20 us */
 
 static atomic_int threads; /* 0: not asked for yet */
 static atomic_bool alone;  /* in a forked child */
@@ -128,4 +129,16 @@ cnn_parallel (int64_t tasks, cnn_status (*task) (void *, int64_t),
       work (&s, omp_get_thread_num () == 0);
     }
   return (cnn_status) atomic_load (&s.result);
+}
+
+cnn_status
+cnn_parallel_work (double work, int64_t tasks,
+                   cnn_status (*task) (void *, int64_t), void *context)
+{
+  if (work >= WORTHWHILE || tasks < 2)
+    return cnn_parallel (tasks, task, context);
+  cnn_status status = CNN_OK;
+  for (int64_t i = 0; i < tasks && status == CNN_OK; i++)
+    status = task (context, i);
+  return status;
 }

@@ -10,8 +10,13 @@
        a filter to be flipped       w is copied flipped; dw is flipped back
        1 x 1 filters                the image becomes one long row
 
+       a filter that is not finite  its elements take part in the data gradient
+                                    one by one: times the zeros around dy they
+                                    would make NaN
+
    so that an algorithm sees zero padding, correlation and long rows.  */
 
+#include <math.h>
 #include <string.h>
 
 #include "algorithm.h"
@@ -51,7 +56,7 @@ static bool
 is_pointwise (const cnn_conv *p, int d)
 {
   return p->window[d] == 1 && p->stride[d] == 1 && p->before[d] == 0
-         && p->after[d] == 0;
+         && p->after[d] == 0 && p->in[d] == p->out[d];
 }
 
 /* A dimension without window, stride or border joins the one before it.  */
@@ -193,13 +198,109 @@ cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
   return CNN_OK;
 }
 
+/* ---- filters that are not finite -------------------------------------- */
+
+typedef struct
+{
+  const conv_call *call;
+  const void *w; /* as it was given */
+} infinite_call;
+
+static double
+element (cnn_class type, const void *x, int64_t i)
+{
+  return type == CNN_SINGLE ? ((const float *) x)[i] : ((const double *) x)[i];
+}
+
+/* Task: adds what the elements of w that are not finite contribute to one
+   image of dx.  */
+static cnn_status
+add_infinite (void *context, int64_t image)
+{
+  const infinite_call *c = context;
+  const cnn_conv *p = c->call->p;
+  size_t e = cnn_sizeof (p->type);
+  int64_t taps = cnn_volume (p->window), channels = p->channels / p->groups;
+  for (int64_t i = 0; i < taps * channels * p->filters; i++)
+    {
+      double value = element (p->type, c->w, i);
+      if (isfinite (value))
+        continue;
+      int64_t k = i / taps / channels, t[CNN_DIMS], o[CNN_DIMS];
+      int64_t channel = k / (p->filters / p->groups) * channels
+                        + i / taps % channels;
+      t[0] = i % p->window[0];
+      t[1] = i / p->window[0] % p->window[1];
+      t[2] = i % taps / p->window[0] / p->window[1];
+      for (int64_t q = 0; q < cnn_volume (p->out); q++)
+        {
+          bool inside = true;
+          int64_t at = 0;
+          o[0] = q % p->out[0];
+          o[1] = q / p->out[0] % p->out[1];
+          o[2] = q / p->out[0] / p->out[1];
+          for (int d = CNN_DIMS - 1; d >= 0; d--)
+            {
+              int64_t x = o[d] * p->stride[d] + t[d] * p->dilation[d]
+                          - p->before[d];
+              inside = inside && x >= 0 && x < p->in[d];
+              at = at * p->in[d] + x;
+            }
+          if (! inside)
+            continue;
+          double product
+              = value
+                * element (p->type, c->call->first,
+                           (image * p->filters + k) * cnn_volume (p->out) + q);
+          char *dx = (char *) c->call->out
+                     + ((image * p->channels + channel) * cnn_volume (p->in)
+                        + at)
+                           * e;
+          cnn_kernels_for (p->type)->fill (
+              1, product + element (p->type, dx, 0), dx, 1);
+        }
+    }
+  return CNN_OK;
+}
+
+/* The data gradient for filters that are not all finite.  */
+static cnn_status
+run_infinite (const conv_algorithm *a, const conv_call *call, char *why)
+{
+  const cnn_conv *p = call->p;
+  const cnn_kernels *k = cnn_kernels_for (p->type);
+  int64_t n = (int64_t) (w_bytes (p) / cnn_sizeof (p->type));
+  void *finite = cnn_scratch (w_bytes (p));
+  if (! finite)
+    return conv_no_memory (w_bytes (p), why);
+  memcpy (finite, call->second, w_bytes (p));
+  for (int64_t i = 0; i < n; i++)
+    if (! isfinite (element (p->type, finite, i)))
+      k->fill (1, 0, (char *) finite + i * cnn_sizeof (p->type), 1);
+  conv_call plain_call = *call;
+  infinite_call c = { call, call->second };
+  plain_call.second = finite;
+  cnn_status status = a->run (&plain_call, why);
+  if (status == CNN_OK)
+    status = cnn_parallel (p->batch, add_infinite, &c);
+  cnn_scratch_done (finite);
+  return status;
+}
+
 /* ---- running ---------------------------------------------------------- */
 
 static cnn_status
 run_plain (const conv_algorithm *a, const conv_call *call, char *why)
 {
-  cnn_status status = a->supports (call->p, call->pass, why);
-  return status == CNN_OK ? a->run (call, why) : status;
+  const cnn_conv *p = call->p;
+  cnn_status status = a->supports (p, call->pass, why);
+  if (status != CNN_OK)
+    return status;
+  int64_t n = (int64_t) (w_bytes (p) / cnn_sizeof (p->type));
+  if (call->pass == CNN_BACKWARD_DATA
+      && ! isfinite (cnn_kernels_for (p->type)->sum (n, call->second)))
+    return run_infinite (a, call, why);
+  return a->run (call, why);
 }
 
 /* Runs q with the copies that it needs around it.  */
@@ -301,5 +402,7 @@ cnn_status
 cnn_conv_backward_bias (const cnn_conv *p, const void *dy, void *db)
 {
   bias_call c = { p, cnn_kernels_for (p->type), dy, db };
-  return cnn_parallel (p->filters, bias_task, &c);
+  double work = (double) cnn_volume (p->out) * (double) p->filters
+                * (double) p->batch;
+  return cnn_parallel_work (work / 4, p->filters, bias_task, &c);
 }

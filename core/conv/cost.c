@@ -11,10 +11,29 @@
 
 #include "algorithm.h"
 
+/* Bounds, in bytes, of what an algorithm may ever allocate or index: a copy of
+   x or dy with its border, whole steps of the stride long; the matrix of
+   patches; the filters in whole tiles, with one offset each.  Beyond 2^62 the
+   integers of the algorithms would overflow.  */
 cnn_status
 conv_supports_all (const cnn_conv *p, cnn_pass pass, char *why)
 {
-  (void) p, (void) pass, (void) why;
+  (void) pass;
+  double copy = 16.0 * (double) p->batch
+                * ((double) p->channels + (double) p->filters);
+  double matrix = 16.0 * (double) (p->channels / p->groups);
+  double filters = matrix * ((double) p->filters + CNN_MOST_NR);
+  for (int d = 0; d < CNN_DIMS; d++)
+    {
+      copy *= 2 * (double) (p->in[d] + p->before[d] + p->after[d]);
+      matrix *= (double) p->out[d] * (double) p->window[d];
+      filters *= (double) p->window[d];
+    }
+  double most = copy > matrix ? copy : matrix;
+  most = filters > most ? filters : most;
+  if (most > 0x1p62)
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "%.3g bytes of scratch memory cannot be addressed", most);
   return CNN_OK;
 }
 

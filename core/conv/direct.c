@@ -25,7 +25,7 @@
    of x's places q + offset (t, c) with dy (q, k), dy laid out with the same
    pitch and zeros where sums would be thrown away.
 
-   Memory: the copies of at most ROUND_BYTES (or of one image), the packed
+   Memory: the copies of at most 16 MB of images (or of one image), the packed
    filters, one offset a step.  Source: Georganas et al. 2018 for direct
    convolution by register tiles; Dukhan 2019 for offsets instead of
    lowering.  */
@@ -33,7 +33,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "gather.h"
+#include "layout.h"
 
 enum
 {
@@ -42,188 +42,13 @@ enum
   ROWS = 48,          /* patch rows in a task of the filter gradient */
   FILTERS = 32        /* filters in such a task */
 };
-static const int64_t ROUND_BYTES = 16 << 20;
-
-/* How the image of a gather is laid out for offsets.  */
-typedef struct
-{
-  bool in_place;
-  int64_t images;            /* of a round: a copy holds them all */
-  int64_t low[CNN_DIMS];     /* the least shift of a tap */
-  int64_t phases[CNN_DIMS];  /* residues of the step that are copied */
-  int64_t extent[CNN_DIMS];  /* of one phase of an image */
-  int64_t phase;             /* elements of a phase, of all joined images */
-  int64_t plane;             /* elements of a channel */
-  int64_t length;            /* places q of a unit; see below */
-  int64_t units, unit;       /* in place each image is a unit, `unit` elements
-                                apart; a copy is one unit */
-} layout;
-
-static int64_t
-joined (const layout *l)
-{
-  return l->in_place ? 1 : l->images;
-}
-
-static int64_t
-channels_of (const conv_gather *g)
-{
-  return g->inner * g->groups;
-}
-
-/* `filters` > 0: for the filter gradient, which copies so many planes of dy
-   too.  */
-static layout
-lay_out (const conv_gather *g, int64_t filters)
-{
-  layout l = { .in_place = true };
-  int64_t vector = cnn_kernels_for (g->type)->vector;
-  for (int d = 0; d < CNN_DIMS; d++)
-    {
-      int64_t span = (cnn_max (g->taps[d], 1) - 1) * g->skip[d];
-      l.low[d] = g->shift[d] + cnn_min (span, 0);
-      span = span < 0 ? -span : span;
-      l.phases[d] = cnn_min (g->step[d], span + 1);
-      l.extent[d] = g->grid[d] + span / g->step[d];
-      l.in_place = l.in_place && g->step[d] == 1 && l.low[d] >= 0
-                   && l.low[d] + l.extent[d] <= g->in[d];
-    }
-  int64_t length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1)
-                       * l.extent[0]
-                   + g->grid[0];
-  if (l.in_place)
-    {
-      memcpy (l.extent, g->in, sizeof l.extent);
-      length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1)
-                   * l.extent[0]
-               + g->grid[0];
-      /* A last tile reaches back, never past the end.  */
-      l.in_place = length >= vector;
-    }
-  int64_t image = cnn_volume (l.extent);
-  int64_t bytes = image
-                  * (cnn_volume (l.phases) * channels_of (g) + filters)
-                  * (int64_t) cnn_sizeof (g->type);
-  l.images = l.in_place ? g->batch
-                        : cnn_max (1, cnn_min (ROUND_BYTES / bytes, g->batch));
-  l.phase = image * joined (&l);
-  l.plane = l.in_place ? image : l.phase * cnn_volume (l.phases);
-  l.length = (joined (&l) - 1) * image + length;
-  l.units = l.in_place ? l.images : 1;
-  l.unit = image * channels_of (g);
-  return l;
-}
-
-static size_t
-aligned (size_t bytes)
-{
-  return (size_t) cnn_round_up ((int64_t) bytes, CNN_ALIGNMENT);
-}
-
-/* The copy of a round and a vector more, which the last tile may read.  */
-static size_t
-copy_bytes (const conv_gather *g, const layout *l)
-{
-  const cnn_kernels *k = cnn_kernels_for (g->type);
-  return l->in_place ? 0
-                     : cnn_sizeof (g->type)
-                           * (size_t) (l->plane * channels_of (g)
-                                       + k->vectors * k->vector);
-}
-
-/* The offset of tap t of channel 0.  */
-static ptrdiff_t
-tap_offset (const conv_gather *g, const layout *l, int64_t t)
-{
-  int64_t phase = 0, place = 0;
-  for (int d = CNN_DIMS - 1; d >= 0; d--)
-    {
-      int64_t before = g->taps[0] * (d > 1 ? g->taps[1] : 1);
-      int64_t td = t / (d > 0 ? before : 1) % g->taps[d];
-      int64_t a = g->shift[d] + td * g->skip[d]
-                  - (l->in_place ? 0 : l->low[d]);
-      phase = phase * l->phases[d] + a % g->step[d];
-      place = place * l->extent[d] + a / g->step[d];
-    }
-  return phase * l->phase + place;
-}
-
-/* ---- the copy --------------------------------------------------------- */
-
-typedef struct
-{
-  const conv_gather *g;
-  const layout *l;
-  const char *from;
-  char *copy;
-  int64_t first, images; /* of this round */
-} copy_call;
-
-/* Task: one channel.  */
-static cnn_status
-copy_task (void *context, int64_t channel)
-{
-  const copy_call *c = context;
-  const conv_gather *g = c->g;
-  const layout *l = c->l;
-  const cnn_kernels *k = cnn_kernels_for (g->type);
-  size_t e = cnn_sizeof (g->type);
-  const int64_t *n = l->extent, *step = g->step;
-  char *to = c->copy + channel * l->plane * e;
-  memset (to, 0, l->plane * e);
-  for (int64_t phase = 0; phase < cnn_volume (l->phases); phase++)
-    for (int64_t image = 0; image < c->images; image++)
-      {
-        int64_t r[CNN_DIMS] = { phase % l->phases[0],
-                                phase / l->phases[0] % l->phases[1],
-                                phase / l->phases[0] / l->phases[1] };
-        int64_t start = l->low[0] + r[0];
-        int64_t a = start < 0 ? cnn_ceil_div (-start, step[0]) : 0;
-        int64_t b = start < g->in[0]
-                        ? cnn_ceil_div (g->in[0] - start, step[0])
-                        : 0;
-        int64_t count = cnn_min (b, n[0]) - a;
-        const char *x = c->from
-                        + ((c->first + image) * channels_of (g) + channel)
-                              * cnn_volume (g->in) * e;
-        char *y = to + (phase * l->phase + image * cnn_volume (n)) * e;
-        for (int64_t row = 0; row < n[1] * n[2] && count > 0; row++)
-          {
-            int64_t x1 = row % n[1] * step[1] + r[1] + l->low[1];
-            int64_t x2 = row / n[1] * step[2] + r[2] + l->low[2];
-            if (x1 >= 0 && x1 < g->in[1] && x2 >= 0 && x2 < g->in[2])
-              k->copy (count,
-                       x
-                           + ((x2 * g->in[1] + x1) * g->in[0] + start
-                              + a * step[0])
-                                 * e,
-                       step[0], y + (row * n[0] + a) * e, 1);
-          }
-      }
-  return CNN_OK;
-}
-
-static cnn_status
-copy_round (const conv_gather *g, const layout *l, const void *from,
-            int64_t first, int64_t images, void *copy)
-{
-  const cnn_kernels *k = cnn_kernels_for (g->type);
-  size_t e = cnn_sizeof (g->type);
-  copy_call c = { g, l, from, copy, first, images };
-  memset ((char *) copy + l->plane * channels_of (g) * e, 0,
-          k->vectors * k->vector * e);
-  double begun = cnn_stage_begin ();
-  cnn_status status = cnn_parallel (channels_of (g), copy_task, &c);
-  cnn_stage_end (CNN_STAGE_PACK, begun);
-  return status;
-}
 
 /* ---- forward and data gradient ---------------------------------------- */
 
 typedef struct
 {
   conv_product product;
-  const layout *l;
+  const conv_layout *l;
   const char *from; /* place 0 of the round's first unit */
   const ptrdiff_t *offset;
   int64_t first, images, point_tasks;
@@ -330,25 +155,15 @@ gather_task (void *context, int64_t task)
   return CNN_OK;
 }
 
-static void
-step_offsets (const conv_gather *g, const layout *l, int64_t channels,
-              ptrdiff_t *offset)
-{
-  int64_t taps = cnn_volume (g->taps);
-  for (int64_t t = 0; t < taps; t++)
-    for (int64_t c = 0; c < channels; c++)
-      offset[c * taps + t] = c * l->plane + tap_offset (g, l, t);
-}
-
 static cnn_status
 run_gather (const conv_gather *g, const conv_call *call, char *memory)
 {
-  layout l = lay_out (g, 0);
+  conv_layout l = conv_lay_out (g, 0);
   void *packed = memory;
-  char *copy = memory + aligned (conv_filters_bytes (g));
-  ptrdiff_t *offset = (ptrdiff_t *) (copy + aligned (copy_bytes (g, &l)));
+  char *copy = memory + conv_aligned (conv_filters_bytes (g));
+  ptrdiff_t *offset = (ptrdiff_t *) (copy + conv_aligned (conv_layout_bytes (g, &l)));
   size_t e = cnn_sizeof (g->type);
-  step_offsets (g, &l, g->inner, offset);
+  conv_layout_offsets (g, &l, g->inner, offset);
   cnn_status status = conv_filters_pack (g, call->second, true, packed);
   for (int64_t n = 0; n < g->batch && status == CNN_OK; n += l.images)
     {
@@ -359,7 +174,7 @@ run_gather (const conv_gather *g, const conv_call *call, char *memory)
       if (l.in_place)
         c.from = (const char *) call->first + n * l.unit * e;
       else
-        status = copy_round (g, &l, call->first, n, images, copy);
+        status = conv_layout_copy (g, &l, call->first, n, images, copy);
       if (! l.in_place)
         {
           /* a last round may hold fewer images */
@@ -370,9 +185,11 @@ run_gather (const conv_gather *g, const conv_call *call, char *memory)
       c.point_tasks = cnn_ceil_div (
           l.length, TILES * c.product.k->vectors * c.product.k->vector);
       if (status == CNN_OK)
-        status = cnn_parallel (c.point_tasks * l.units * g->groups
-                                   * cnn_ceil_div (g->outer, CONV_COLUMNS),
-                               gather_task, &c);
+        status = cnn_parallel_work (
+            conv_gather_work (g),
+            c.point_tasks * l.units * g->groups
+                * cnn_ceil_div (g->outer, CONV_COLUMNS),
+            gather_task, &c);
     }
   return status;
 }
@@ -383,7 +200,7 @@ typedef struct
 {
   const cnn_conv *p;
   const cnn_kernels *k;
-  const layout *l;
+  const conv_layout *l;
   const char *x, *dy; /* place 0 of the round's first unit */
   char *dw;
   const ptrdiff_t *offset; /* of a patch row: channel of the group, tap */
@@ -408,12 +225,12 @@ dy_task (void *context, int64_t task)
   const dy_call *c = context;
   const filter_call *f = c->f;
   const cnn_conv *p = f->p;
-  const layout *l = f->l;
+  const conv_layout *l = f->l;
   size_t e = cnn_sizeof (p->type);
   int64_t filter = task % p->filters, unit = task / p->filters;
   char *to = c->copy + (unit * f->dy_unit + filter * f->dy_row) * e;
   memset (to, 0, l->length * e);
-  for (int64_t image = 0; image < joined (l); image++)
+  for (int64_t image = 0; image < conv_layout_joined (l); image++)
     for (int64_t row = 0; row < p->out[1] * p->out[2]; row++)
       memcpy (to
                   + (image * cnn_volume (l->extent)
@@ -482,7 +299,7 @@ add_rows (const filter_call *f, const filter_block *b, double *sums)
 {
   const int64_t *n = f->l->extent, *out = f->p->out;
   for (int64_t unit = 0; unit < f->l->units; unit++)
-    for (int64_t image = 0; image < joined (f->l); image++)
+    for (int64_t image = 0; image < conv_layout_joined (f->l); image++)
       for (int64_t o2 = 0; o2 < out[2]; o2++)
         for (int64_t o1 = 0; o1 < out[1]; o1++)
           add_places (f, b, unit,
@@ -524,14 +341,14 @@ filter_task (void *context, int64_t task)
 
 /* dy as it lies serves when its places are those of x.  */
 static bool
-dy_in_place (const conv_gather *g, const layout *l)
+dy_in_place (const conv_gather *g, const conv_layout *l)
 {
   return l->in_place
          && memcmp (l->extent, g->grid, sizeof l->extent) == 0;
 }
 
 static size_t
-dy_bytes (const conv_gather *g, const layout *l, int64_t filters)
+dy_bytes (const conv_gather *g, const conv_layout *l, int64_t filters)
 {
   return dy_in_place (g, l) ? 0
                             : cnn_sizeof (g->type)
@@ -542,14 +359,14 @@ static cnn_status
 run_filter (const conv_gather *g, const conv_call *call, char *memory)
 {
   const cnn_conv *p = call->p;
-  layout l = lay_out (g, p->filters);
+  conv_layout l = conv_lay_out (g, p->filters);
   char *copy = memory;
-  char *dy = copy + aligned (copy_bytes (g, &l));
+  char *dy = copy + conv_aligned (conv_layout_bytes (g, &l));
   ptrdiff_t *offset
       = (ptrdiff_t *) (dy
-                       + aligned (dy_bytes (g, &l, p->filters)));
+                       + conv_aligned (dy_bytes (g, &l, p->filters)));
   size_t e = cnn_sizeof (p->type);
-  step_offsets (g, &l, g->inner, offset);
+  conv_layout_offsets (g, &l, g->inner, offset);
   filter_call f = { .p = p, .k = cnn_kernels_for (p->type), .l = &l,
                     .x = copy, .dy = dy, .dw = call->out, .offset = offset };
   f.rows = g->inner * cnn_volume (g->taps);
@@ -569,7 +386,7 @@ run_filter (const conv_gather *g, const conv_call *call, char *memory)
           l.length -= (l.images - images) * cnn_volume (l.extent);
           f.dy_row = l.length;
           l.images = images;
-          status = copy_round (g, &l, call->second, n, images, copy);
+          status = conv_layout_copy (g, &l, call->second, n, images, copy);
         }
       if (dy_in_place (g, &l))
         f.dy = call->first;
@@ -577,12 +394,14 @@ run_filter (const conv_gather *g, const conv_call *call, char *memory)
         {
           dy_call c = { &f, call->first, dy, images };
           double begun = cnn_stage_begin ();
-          status = cnn_parallel (p->filters * l.units, dy_task, &c);
+          double work = (double) l.length * (double) (p->filters * l.units) / 4;
+          status = cnn_parallel_work (work, p->filters * l.units, dy_task, &c);
           cnn_stage_end (CNN_STAGE_PACK, begun);
         }
       if (status == CNN_OK)
-        status = cnn_parallel (f.row_blocks * f.filter_blocks * p->groups,
-                               filter_task, &f);
+        status = cnn_parallel_work (
+            conv_gather_work (g), f.row_blocks * f.filter_blocks * p->groups,
+            filter_task, &f);
     }
   return status;
 }
@@ -593,10 +412,10 @@ static size_t
 gather_bytes (const conv_gather *g, cnn_pass pass, int64_t filters)
 {
   bool filter = pass == CNN_BACKWARD_FILTER;
-  layout l = lay_out (g, filter ? filters : 0);
+  conv_layout l = conv_lay_out (g, filter ? filters : 0);
   size_t offsets = sizeof (ptrdiff_t) * (size_t) conv_gather_depth (g);
-  return aligned (copy_bytes (g, &l)) + offsets
-         + aligned (filter ? dy_bytes (g, &l, filters)
+  return conv_aligned (conv_layout_bytes (g, &l)) + offsets
+         + conv_aligned (filter ? dy_bytes (g, &l, filters)
                            : conv_filters_bytes (g));
 }
 
@@ -644,7 +463,7 @@ estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 
 const conv_algorithm conv_direct
     = { .name = "direct",
-        .supports = conv_supports_all,
+        .supports = conv_supports_gathers,
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,

@@ -19,6 +19,21 @@ greatest_divisor (int64_t a, int64_t b)
   return a;
 }
 
+cnn_status
+conv_supports_gathers (const cnn_conv *p, cnn_pass pass, char *why)
+{
+  const double most = 65536;
+  double count = 1;
+  for (int d = 0; d < CNN_DIMS && pass == CNN_BACKWARD_DATA; d++)
+    count *= (double) cnn_min (p->stride[d], p->in[d]);
+  if (count > most)
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "the strides split the data gradient into %.0f parts; at"
+                     " most %.0f are supported",
+                     count, most);
+  return conv_supports_all (p, pass, why);
+}
+
 int64_t
 conv_gather_count (const cnn_conv *p, cnn_pass pass)
 {
@@ -39,9 +54,10 @@ data_dimension (const cnn_conv *p, int d, int64_t residue, int64_t w_tap,
   int64_t s = p->stride[d], a = residue + p->before[d];
   int64_t period = s / greatest_divisor (s, p->dilation[d]);
   int64_t first = 0;
-  while (first < period && (a - first * p->dilation[d]) % s != 0)
+  int64_t end = cnn_min (period, p->window[d]);
+  while (first < end && (a - first * p->dilation[d]) % s != 0)
     first++;
-  bool hit = first < period && first < p->window[d];
+  bool hit = first < end;
   g->in[d] = p->out[d];
   g->grid[d] = cnn_ceil_div (p->in[d] - residue, s);
   g->taps[d] = hit ? (p->window[d] - 1 - first) / period + 1 : 0;
@@ -99,6 +115,15 @@ int64_t
 conv_gather_depth (const conv_gather *g)
 {
   return cnn_volume (g->taps) * g->inner;
+}
+
+double
+conv_gather_work (const conv_gather *g)
+{
+  return (double) conv_gather_depth (g) * (double) g->outer
+         * (double) g->groups * (double) g->batch
+         * (double) cnn_volume (g->grid)
+         / cnn_kernels_for (g->type)->vector;
 }
 
 /* ---- packed filters --------------------------------------------------- */
@@ -181,7 +206,8 @@ conv_filters_pack (const conv_gather *g, const void *w, bool tap_last,
                    void *packed)
 {
   filters_call f = { g, w, tap_last, packed };
-  return cnn_parallel (panels (g) * g->groups, pack_panel, &f);
+  double work = (double) panel_elements (g) * (double) panels (g);
+  return cnn_parallel_work (work, panels (g) * g->groups, pack_panel, &f);
 }
 
 /* ---- rows of the matrix of patches ------------------------------------ */

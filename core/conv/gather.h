@@ -43,6 +43,10 @@ typedef struct
   int64_t w_start, w_tap[CNN_DIMS], w_inner, w_outer, w_group;
 } conv_gather;
 
+/* Refuses what conv_supports_all does, and a data gradient whose stride splits
+   it into more gathers than is reasonable.  */
+cnn_status conv_supports_gathers (const cnn_conv *p, cnn_pass pass, char *why);
+
 /* How many gathers a pass (not the filter gradient) takes.  */
 int64_t conv_gather_count (const cnn_conv *p, cnn_pass pass);
 
@@ -51,6 +55,9 @@ conv_gather conv_gather_get (const cnn_conv *p, cnn_pass pass, int64_t i);
 
 /* Taps * inner: the length of every sum.  */
 int64_t conv_gather_depth (const conv_gather *g);
+
+/* Vectors to be multiplied, for cnn_parallel_work.  */
+double conv_gather_work (const conv_gather *g);
 
 /* ---- rows of the matrix of patches ------------------------------------ */
 

@@ -165,9 +165,10 @@ run_gather (const conv_gather *g, const conv_call *call, void *packed)
   c.points = g->batch * cnn_volume (g->grid);
   c.point_tasks = cnn_ceil_div (
       c.points, TILES * c.product.k->vectors * c.product.k->vector);
-  return cnn_parallel (c.point_tasks * g->groups
-                           * cnn_ceil_div (g->outer, CONV_COLUMNS),
-                       gather_task, &c);
+  return cnn_parallel_work (
+      conv_gather_work (g),
+      c.point_tasks * g->groups * cnn_ceil_div (g->outer, CONV_COLUMNS),
+      gather_task, &c);
 }
 
 /* ---- filter gradient -------------------------------------------------- */
@@ -311,8 +312,9 @@ run_filter (const conv_call *call, char *why)
   if (f.chunk_images > 1)
     f.dy_bytes = e * (size_t) (filters * f.chunk);
   cnn_status status
-      = cnn_parallel (f.row_blocks * f.filter_blocks * p->groups, filter_task,
-                      &f);
+      = cnn_parallel_work (conv_gather_work (&f.g),
+                           f.row_blocks * f.filter_blocks * p->groups,
+                           filter_task, &f);
   if (status == CNN_OUT_OF_MEMORY)
     conv_no_memory (f.sums_bytes + f.patch_bytes + f.dy_bytes, why);
   return status;
@@ -369,7 +371,7 @@ estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 
 const conv_algorithm conv_gemm
     = { .name = "gemm",
-        .supports = conv_supports_all,
+        .supports = conv_supports_gathers,
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,

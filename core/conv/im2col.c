@@ -174,8 +174,12 @@ compute (im2col_call *c)
     {
       bool multiplies = stage == (back ? 0 : 1);
       double begun = cnn_stage_begin ();
-      status = multiplies ? cnn_parallel (slice_count (c), multiply_task, c)
-                          : cnn_parallel (c->g.inner, channel_task, c);
+      double copied = (double) c->points * (double) c->depth;
+      status = multiplies ? cnn_parallel_work (
+                   copied * (double) c->filters / 8, slice_count (c),
+                   multiply_task, c)
+                          : cnn_parallel_work (copied, c->g.inner,
+                                               channel_task, c);
       cnn_stage_end (multiplies ? CNN_STAGE_MULTIPLY : CNN_STAGE_PACK, begun);
     }
   return status;
@@ -212,7 +216,8 @@ run (const conv_call *call, char *why)
   cnn_status status = blas_prepare (width, why);
   if (status == CNN_OK && spreads)
     {
-      status = cnn_parallel (tasks, image_task, &c);
+      double work = (double) c.points * (double) c.depth * (double) tasks;
+      status = cnn_parallel_work (work, tasks, image_task, &c);
       if (status == CNN_OUT_OF_MEMORY)
         conv_no_memory (matrix_bytes (p), why);
     }

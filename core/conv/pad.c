@@ -56,7 +56,7 @@ cnn_pad_check (const cnn_pad_problem *p, char *why)
                 (long long) width, side ? "after" : "before", d + 1,
                 (long long) most, (long long) p->in[d]);
         }
-      fits = fits
+      fits = fits && p->in[d] <= INT64_MAX / 4 /* so that the sum fits */
              && cnn_multiply (&bytes, p->in[d] + p->before[d] + p->after[d]);
     }
   if (! fits)

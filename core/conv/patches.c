@@ -126,8 +126,12 @@ run (const cnn_conv *p, bool back, const void *from, void *to)
                       padded && ! back ? padded : from,
                       padded && back ? padded : to };
   if (status == CNN_OK)
-    status = cnn_parallel (pad.planes, back ? back_task : forward_task,
-                           &call);
+    {
+      double work = (double) pad.planes * (double) cnn_volume (q.out)
+                    * (double) cnn_volume (q.window);
+      status = cnn_parallel_work (work, pad.planes,
+                                  back ? back_task : forward_task, &call);
+    }
   if (status == CNN_OK && padded && back)
     status = cnn_pad_backward (&pad, padded, to);
   cnn_scratch_done (padded);

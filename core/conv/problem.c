@@ -25,7 +25,7 @@ cnn_conv_init (cnn_conv *p, cnn_class type, int dims)
 static int64_t
 reach (const cnn_conv *p, int d)
 {
-  int64_t total = cnn_max (p->window[d] - 1, 0);
+  int64_t total = cnn_max (p->window[d], 1) - 1;
   if (! cnn_multiply (&total, cnn_max (p->dilation[d], 0)))
     total = INT64_MAX;
   return cnn_min (total, INT64_MAX / 4);
@@ -43,7 +43,7 @@ cnn_conv_shape_padding (cnn_conv *p, cnn_conv_shape shape)
         {
           int64_t last = (cnn_ceil_div (p->in[d], p->stride[d]) - 1)
                          * p->stride[d]; /* < in */
-          int64_t total = cnn_max (last + reach (p, d) + 1 - p->in[d], 0);
+          int64_t total = cnn_max (reach (p, d) + 1 - (p->in[d] - last), 0);
           before = total / 2;
           after = total - before;
         }
@@ -139,9 +139,20 @@ cnn_conv_check (cnn_conv *p, char *why)
                          LIST (p->before), LIST (p->after));
       out[d] = (padded - reach (p, d) - 1) / p->stride[d] + 1;
     }
+  int64_t w = (int64_t) cnn_sizeof (p->type);
+  bool fits = cnn_multiply (&w, p->channels / p->groups)
+              && cnn_multiply (&w, p->filters);
+  for (int d = 0; d < CNN_DIMS; d++)
+    fits = fits && cnn_multiply (&w, p->window[d]);
+  if (! fits)
+    return cnn_fail (CNN_OUT_OF_MEMORY, why,
+                     "%lld filters of %s for %lld channels have more bytes"
+                     " than can be addressed",
+                     (long long) p->filters, LIST (p->window),
+                     (long long) (p->channels / p->groups));
   int64_t y = (int64_t) cnn_sizeof (p->type);
-  bool fits = cnn_multiply (&y, cnn_max (p->batch, 1))
-              && cnn_multiply (&y, p->filters);
+  fits = cnn_multiply (&y, cnn_max (p->batch, 1))
+         && cnn_multiply (&y, p->filters);
   for (int d = 0; d < CNN_DIMS; d++)
     fits = fits && cnn_multiply (&y, out[d]);
   if (! fits)
@@ -159,7 +170,9 @@ cnn_conv_pad_problem (const cnn_conv *p)
 {
   cnn_pad_problem pad = { .type = p->type, .dims = p->dims, .mode = p->mode,
                           .value = p->value };
-  pad.planes = p->channels * p->batch;
+  pad.planes = p->channels;
+  if (! cnn_multiply (&pad.planes, p->batch))
+    pad.planes = INT64_MAX; /* which no check lets pass */
   memcpy (pad.in, p->in, sizeof pad.in);
   memcpy (pad.before, p->before, sizeof pad.before);
   memcpy (pad.after, p->after, sizeof pad.after);

@@ -213,6 +213,13 @@ run (const conv_call *call, char *why)
     }
 }
 
+static cnn_status
+supports (const cnn_conv *p, cnn_pass pass, char *why)
+{
+  (void) p, (void) pass, (void) why;
+  return CNN_OK;
+}
+
 static size_t
 workspace (const cnn_conv *p, cnn_pass pass)
 {
@@ -231,7 +238,7 @@ estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 
 const conv_algorithm conv_reference
     = { .name = "reference",
-        .supports = conv_supports_all,
+        .supports = supports,
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,

@@ -71,8 +71,10 @@
 
 %!test
 %! f = "cnn_conv2d_backward";
-%! must_fail ("badSize", {"dy", "8 x 5 x 6", "8 x 5 x 7"}, f, dy(:,:,1:6), x, w);
-%! must_fail ("badSize", {"dy", "8 x 4 x 7", "8 x 5 x 7"}, f, dy(:,1:4,:), x, w);
+%! must_fail ("badSize", {"dy", "8 x 5 x 6", "8 x 5 x 7"}, f, dy(:,:,1:6), ...
+%!            x, w);
+%! must_fail ("badSize", {"dy", "8 x 4 x 7", "8 x 5 x 7"}, f, dy(:,1:4,:), ...
+%!            x, w);
 %! must_fail ("badSize", {"dy"}, f, cat (4, dy, dy), x, w);
 %! must_fail ("badSize", {"dy"}, f, dy, x, w, "Stride", 2);
 %! must_fail ("badSize", {"dy"}, f, [], x, w);
@@ -81,8 +83,8 @@
 %!test
 %! must_fail ("badSize", {"[11 2]", "[10 6]"}, "cnn_im2col", x, [11 2]);
 %! must_fail ("badSize", {"x"}, "cnn_im2col", zeros (0, 3), [1 1]);
-%! must_fail ("badSize", {"x", "5", "4"}, "cnn_im2col", ones (2, 2, 2, 2, 2), ...
-%!            [1 1]);
+%! must_fail ("badSize", {"x", "5", "4"}, "cnn_im2col", ...
+%!            ones (2, 2, 2, 2, 2), [1 1]);
 %! c = cnn_im2col (x, [3 2]);
 %! must_fail ("badSize", {"c", "30 x 39", "30 x 40"}, "cnn_col2im", ...
 %!            c(:,1:39), [10 6 5], [3 2]);
@@ -217,7 +219,8 @@
 %!   must_fail ("badValue", {"3"}, f, a{:}, [1 1 1]);
 %!   must_fail ("badValue", {"0"}, f, a{:}, []);
 %!   must_fail ("badType", {"cell"}, f, a{:}, {1});
-%!   must_fail ("badValue", {"mirror", "reflect"}, f, a{:}, [1 1 1 1], "mirror");
+%!   must_fail ("badValue", {"mirror", "reflect"}, f, a{:}, [1 1 1 1], ...
+%!              "mirror");
 %!   must_fail ("badType", {"cell"}, f, a{:}, [1 1 1 1], {0});
 %!   must_fail ("badValue", {"10", "9"}, f, a{:}, [10 0 0 0], "reflect");
 %!   must_fail ("badValue", {"7", "6"}, f, a{:}, [0 0 0 7], "symmetric");
@@ -261,8 +264,8 @@
 %!test
 %! must_fail ("unsupported", {"im2col", "100"}, "cnn_conv2d", x, w, ...
 %!            "Algorithm", "im2col", "WorkspaceLimit", 100);
-%! must_fail ("unsupported", {"im2col", "100"}, "cnn_conv2d_backward", dy, x, ...
-%!            w, "WorkspaceLimit", 100, "Algorithm", "im2col");
+%! must_fail ("unsupported", {"im2col", "100"}, "cnn_conv2d_backward", ...
+%!            dy, x, w, "WorkspaceLimit", 100, "Algorithm", "im2col");
 %! t = cnn_conv2d_algorithms (size (x), size (w), "WorkspaceLimit", 100);
 %! t = t(strcmp ({t.algorithm}, "im2col"));
 %! assert (! t.supported);

@@ -36,7 +36,8 @@ passed = failed = 0;
 for part = {fullfile(root, "tests", "spec"), here, folder}
   for file = glob (fullfile (part{1}, "*.m"))'
     [~, name] = fileparts (file{1});
-    if (strcmp (name, "run") || ! (isempty (names) || any (strcmp (name, names))))
+    if (strcmp (name, "run") ...
+        || ! (isempty (names) || any (strcmp (name, names))))
       continue;
     endif
     tic;

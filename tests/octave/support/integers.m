@@ -6,5 +6,5 @@
 ## Random whole numbers from -8 to 8.
 
 function x = integers (varargin)
-  x = randi ([-8, 8], varargin{:});
+  x = round (16 * rand (varargin{:}) - 8);
 endfunction

@@ -23,7 +23,8 @@ function must_fail (what, pieces, name, varargin)
            err.message, call);
   endif
   for piece = pieces
-    word = ['(^|[^\w.-])', regexptranslate("escape", piece{1}), '($|[^\w.]|[.]$)'];
+    word = ['(^|[^\w.-])', regexptranslate("escape", piece{1}), ...
+            '($|[^\w.]|[.]$)'];
     if (isempty (regexpi (err.message, word)))
       error ("no \"%s\" in \"%s\" from %s", piece{1}, err.message, call);
     endif

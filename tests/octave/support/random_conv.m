@@ -56,7 +56,7 @@ function g = random_conv (kind)
 endfunction
 
 function value = pick (values)
-  value = values{randi(numel (values))};
+  value = values{ceil(rand () * numel (values))};
 endfunction
 
 ## Any option but Groups may be left out.

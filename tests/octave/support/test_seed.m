@@ -3,8 +3,8 @@
 
 ## seed = test_seed ()
 ##
-## Starts rand, randi and randn from CNN_TEST_SEED.  If that is not set, the seed
-## comes from the clock and is printed where no output is asked for.
+## Starts rand, randi and randn from CNN_TEST_SEED.  If that is not set, the
+## seed comes from the clock and is printed where no output is asked for.
 
 function seed = test_seed ()
 
