@@ -4,9 +4,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 
 # What is needed, by the names of Debian's packages: for the product and its
-# tests, for the comparison with oneDNN, and for lint.
+# tests (Octave draws figures, without a display, by gnuplot and these fonts),
+# for the comparison with oneDNN, and for lint.
 PACKAGES       := octave octave-dev gcc g++ make libfftw3-dev libblis-dev \
-                  libbenchmark-dev libcmocka-dev texinfo gnuplot-nox
+                  libbenchmark-dev libcmocka-dev texinfo gnuplot-nox \
+                  fonts-freefont-otf
 BENCH_PACKAGES := libdnnl-dev
 LINT_PACKAGES  := clang clang-format cppcheck libomp-dev
 
@@ -29,7 +31,7 @@ include core/build.mk
 -include tests/core/build.mk
 
 .PHONY: all product deps demo check check-octave bench bench-boundary dist \
-        distcheck install lint coverage clean help
+        distcheck install format lint coverage clean help
 
 product: $(PRODUCT)
 
@@ -53,23 +55,54 @@ check: deps ## builds and runs every test
 	@$(AGAIN) product
 	@tests/tally.sh core '$(AGAIN) check-core' octave '$(AGAIN) check-octave'
 
-check-octave: product ## runs the tests of the functions in Octave
-	$(RUN_OCTAVE) tests/octave/run.m
+check-octave: product test-mex ## runs the tests of the functions in Octave
+	$(RUN_OCTAVE) --path $(BUILD)/tests/octave tests/octave/run.m $(OUT)
 
-lint: ## checks format, warnings of gcc, clang and cppcheck, and the .m files
+# MEX files of the tests: they meet the libcnn.so that the functions under test
+# have loaded already.
+TEST_MEX := $(patsubst tests/octave/support/%.c,$(BUILD)/tests/octave/%.mex,\
+              $(wildcard tests/octave/support/*.c))
+.PHONY: test-mex
+test-mex: $(TEST_MEX)
+$(BUILD)/tests/octave/%.mex: tests/octave/support/%.c core/cnn.h \
+                             $(OUT)/libcnn.so
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(MEX_INC) -shared -o $@ $< -L$(OUT) -lcnn
+
+C_FILES := $(wildcard core/*.[ch] core/*/*.[ch] mex/*.[ch]* bench/*.[ch] \
+             tests/core/*.[ch] tests/octave/support/*.[ch])
+M_FILES := $(wildcard octave/*.m octave/*/*.m bench/*.m tests/*/*.m \
+             tests/octave/support/*.m)
+
+format: ## lays out the C files as .clang-format says
 	@.ci/install $(LINT_PACKAGES)
-	clang-format --dry-run -Werror $(wildcard $(C_FILES))
-	$(AGAIN) product BUILD=build/gcc OUT=build/gcc/octave \
-	  CFLAGS='-O3 -Werror' CXXFLAGS='-O2 -Wall -Wextra -Werror'
-	$(AGAIN) product BUILD=build/clang OUT=build/clang/octave \
-	  CC=clang CXX=clang++ CFLAGS='-O1 -Werror' \
-	  CXXFLAGS='-O1 -Wall -Wextra -Werror'
+	clang-format -i $(C_FILES)
+
+lint: ## checks layout, and for warnings of gcc, clang and cppcheck
+	@.ci/install $(LINT_PACKAGES)
+	clang-format --dry-run -Werror $(C_FILES)
+	@! grep -nP '\t| +$$|^(?!.*@deftypefn).{81}' $(M_FILES) \
+	  || { echo 'a tab, a space at the end, or more than 80 columns'; false; }
+	@$(AGAIN) product test-mex $(if $(CORE_TEST_BIN),core-tests) \
+	  BUILD=$(BUILD)/gcc OUT=$(BUILD)/gcc/octave CC=gcc CXX=g++ \
+	  CFLAGS='-O2 -Werror' CXXFLAGS='-O2 -Wall -Wextra -Werror'
+	@$(AGAIN) product test-mex $(if $(CORE_TEST_BIN),core-tests) \
+	  BUILD=$(BUILD)/clang OUT=$(BUILD)/clang/octave CC=clang CXX=clang++ \
+	  CFLAGS='-O2 -Werror' CXXFLAGS='-O2 -Wall -Wextra -Werror'
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	  --inline-suppr --error-exitcode=1 -Icore $(wildcard core/*.c core/*/*.c)
-	@! grep -nP '\t| +$$|^.{81}' $(wildcard $(M_FILES)) \
-	  || { echo 'a tab, a space at the end, or more than 80 columns'; false; }
-C_FILES := core/*.[ch] core/*/*.[ch] mex/*.[ch] tests/core/*.[ch] bench/*.[ch]
-M_FILES := octave/*.m octave/*/*.m tests/*/*.m tests/*/*/*.m bench/*.m
+
+coverage: deps ## shows how much of each C file the tests run
+	@rm -rf $(BUILD)/coverage
+	@mkdir -p $(BUILD)/coverage
+	@cp -r octave $(BUILD)/coverage
+	@rm -f $(COVERED)/*.mex $(COVERED)/*.oct $(COVERED)/*.so
+	-$(AGAIN) check-core $(COVERAGE)
+	-$(AGAIN) check-octave $(COVERAGE)
+	@tests/coverage.sh $(BUILD)/coverage
+COVERED  := $(BUILD)/coverage/octave
+COVERAGE := BUILD=$(BUILD)/coverage OUT=$(COVERED) CFLAGS='-O1 -g' \
+            EXTRA_CFLAGS=--coverage
 
 # ---- measurements -----------------------------------------------------------
 
@@ -96,16 +129,34 @@ $(BUILD)/bench/%.mex: bench/%.c core/build.mk
 PACKAGE := cnn-$(VERSION)
 TARBALL := dist/$(PACKAGE).tar.gz
 STAGE   := $(BUILD)/dist/$(PACKAGE)
+DATE    := $(shell sed -n 's/^Date: *//p' $(DESCRIPTION))
 PACKED  := COPYING $(addprefix octave/,DESCRIPTION INDEX NEWS) \
-           $(wildcard octave/*.m octave/private/*.m octave/data/*) \
+           $(wildcard octave/*.m octave/private/*.m octave/data/*[!m]) \
            $(wildcard core/build.mk core/*.[ch] core/*/*.[ch] mex/*.[ch]*)
 
 dist: $(TARBALL) ## makes the package for pkg install
 
-# The binaries go to inst/ when Octave runs src/Makefile: a .mex file must lie
+# Octave runs src/Makefile, which puts the binaries into inst/: a .mex file lies
 # beside its .m file.  The same files make the same tarball, byte for byte.
 $(TARBALL): Makefile $(PACKED)
 	@rm -rf $(STAGE)
-	@mkdir -p $(@D) $(STAGE)/inst $(STAGE)/src
-	cp $(filter-out octave/%.m,$(filter COPYING octave/%,$(wildcard \
-	  COPYING octave/*))) $(STAGE)
+	@mkdir -p $(@D) $(STAGE)/src
+	@cp --parents $(PACKED) $(STAGE)/src
+	@cd $(STAGE)/src && mv octave ../inst && mv COPYING .. \
+	  && cd ../inst && mv DESCRIPTION INDEX NEWS ..
+	@printf '%s\n' 'OUT := ../inst' 'DESCRIPTION := ../DESCRIPTION' \
+	  'all: product' 'include core/build.mk' 'product: $$(PRODUCT)' \
+	  > $(STAGE)/src/Makefile
+	tar --create --directory=$(dir $(STAGE)) --sort=name --format=ustar \
+	  --mtime='$(DATE) 00:00Z' --owner=0 --group=0 --numeric-owner \
+	  --mode=u=rwX,go=rX $(PACKAGE) | gzip -9n > $@
+
+distcheck: deps $(TARBALL) ## installs the package aside, tests and removes it
+	@$(AGAIN) test-mex
+	@tests/distcheck.sh $(TARBALL) $(BUILD)/tests/octave
+
+install: deps $(TARBALL) ## installs the package for this user
+	$(RUN_OCTAVE) --eval 'pkg install $(TARBALL)'
+
+clean: ## removes all that was built
+	rm -rf $(BUILD) dist demo-output octave/*.mex octave/*.oct octave/*.so

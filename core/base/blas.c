@@ -39,9 +39,13 @@ architecture (void)
   arch_t found = bli_arch_query_id ();
   switch (cnn_isa_in_use ())
     {
+#if ! defined(CNN_EMULATE_AVX512)
     case CNN_ISA_AMX:
     case CNN_ISA_AVX512:
       return BLIS_ARCH_SKX;
+#else
+    case CNN_ISA_AVX512:
+#endif
     case CNN_ISA_AVX2:
       return found == BLIS_ARCH_ZEN3 || found == BLIS_ARCH_ZEN2
                      || found == BLIS_ARCH_ZEN

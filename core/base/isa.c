@@ -20,6 +20,10 @@ static bool
 has (cnn_isa isa)
 {
 #if defined(CNN_X86)
+#if defined(CNN_EMULATE_AVX512)
+  if (isa == CNN_ISA_AVX512) /* its kernels are made of AVX2 here */
+    isa = CNN_ISA_AVX2;
+#endif
   __builtin_cpu_init ();
   if (isa == CNN_ISA_AVX512)
     return __builtin_cpu_supports ("avx512f")
