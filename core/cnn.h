@@ -250,6 +250,59 @@ CNN_API cnn_status cnn_im2col (const cnn_conv *p, const void *x, void *c);
 /* x = col2im (c), the adjoint of cnn_im2col: overlapping elements add up.  */
 CNN_API cnn_status cnn_col2im (const cnn_conv *p, const void *c, void *x);
 
+/* ---- pooling ---------------------------------------------------------- */
+
+/* A pooling of x, in[0] x in[1] x in[2] x planes, to y, out[0] x out[1] x
+   out[2] x planes.  The caller fills all but `out`, which cnn_pool_check
+   fills; where `adaptive` is set, the caller fills `out` instead of window,
+   stride, dilation, padding and ceil mode.  */
+typedef struct
+{
+  cnn_class type;
+  int dims;       /* 1, 2 or 3: how many dimensions a message speaks of */
+  int64_t planes; /* channels times images */
+  int64_t in[CNN_DIMS], window[CNN_DIMS];
+  int64_t stride[CNN_DIMS], dilation[CNN_DIMS];
+  int64_t before[CNN_DIMS], after[CNN_DIMS]; /* padding */
+  int64_t out[CNN_DIMS];
+  int ceil_mode;     /* nonzero: the last window may hang over */
+  int count_padding; /* nonzero: padding counts in an average's divisor */
+  int adaptive;
+} cnn_pool;
+
+/* A problem of one element with windows of 1 and every option at its
+   default.  */
+CNN_API void cnn_pool_init (cnn_pool *p, cnn_class type, int dims);
+
+/* Sets `before` and `after` so that there are ceil (in / stride) outputs, the
+   odd element after.  Needs values that can be checked later.  */
+CNN_API void cnn_pool_same_padding (cnn_pool *p);
+
+/* Checks the problem and fills `out` and nothing else.  CNN_BAD_SIZE for an
+   image that is empty or smaller than a window, CNN_BAD_VALUE for a number out
+   of range, CNN_OUT_OF_MEMORY for a result that cannot be addressed.  */
+CNN_API cnn_status cnn_pool_check (cnn_pool *p, char *why);
+
+/* Of a problem that passed the check, y and (unless NULL) index, which has y's
+   size: the place of the largest element within its plane, counted from 1; 0,
+   and -Inf in y, where a window sees padding only.  The first of equal elements
+   wins, and NaN.  CNN_UNSUPPORTED for planes beyond the reach of an index.  */
+CNN_API cnn_status cnn_max_pool (const cnn_pool *p, const void *x, void *y,
+                                 uint32_t *index, char *why);
+
+/* dy -> dx by the indices, or by those that x would give when index is NULL;
+   x is not read otherwise.  CNN_BAD_VALUE for an index outside its plane.  */
+CNN_API cnn_status cnn_max_pool_backward (const cnn_pool *p, const void *dy,
+                                          const void *x,
+                                          const uint32_t *index, void *dx,
+                                          char *why);
+
+/* The mean of each window, 0 where it sees padding only.  */
+CNN_API cnn_status cnn_avg_pool (const cnn_pool *p, const void *x, void *y,
+                                 char *why);
+CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
+                                          void *dx, char *why);
+
 /* ---- profile ---------------------------------------------------------- */
 
 /* Seconds that the calling thread has spent since the last call of this

@@ -90,6 +90,35 @@ typedef struct cnn_kernels
 
   /* The sum of x[i], i < n, accurate to a few roundings of a double.  */
   double (*sum) (int64_t n, const void *x);
+
+  /* ---- pooling: pool.h beside real.c ---- */
+
+  /* Window i < n sees the elements x[i * stride + tap[t]], t < taps.  y[i] is
+     the largest, the first of equals or the first NaN, and index[i] = base + i
+     * stride + its tap; without taps, -Inf and 0.  y or index may be NULL.
+     Outputs n <= i < most may be computed too, into what lies there.  */
+  void (*max_row) (int64_t n, int64_t most, const void *x, ptrdiff_t stride,
+                   const ptrdiff_t *tap, int64_t taps, void *y,
+                   uint32_t *index, uint32_t base);
+
+  /* y[i] = the sum over the window / divisor, in the order of the taps, of
+     which there is one at least.  */
+  void (*mean_row) (int64_t n, int64_t most, const void *x, ptrdiff_t stride,
+                    const ptrdiff_t *tap, int64_t taps, double divisor,
+                    void *y);
+
+  /* x[i * stride + tap[t]] += y[i] / divisor.  */
+  void (*spread_row) (int64_t n, const void *y, double divisor,
+                      ptrdiff_t stride, const ptrdiff_t *tap, int64_t taps,
+                      void *x);
+
+  /* x[index[i] - 1] += y[i] for i < n until an index is above `most`; index 0
+     is passed over.  Returns where it stopped.  */
+  int64_t (*scatter) (int64_t n, const void *y, const uint32_t *index,
+                      int64_t most, void *x);
+
+  /* The place of the largest element, n >= 1, or of the first NaN.  */
+  int64_t (*max_at) (int64_t n, const void *x);
 } cnn_kernels;
 
 /* The table of the instruction set in use; a static object.  */

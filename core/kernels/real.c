@@ -279,6 +279,8 @@ sum (int64_t n, const void *x_)
   return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
 }
 
+#include "pool.h"
+
 const cnn_kernels TABLE = {
   .vector = V,
   .vectors = VECTORS,
@@ -294,4 +296,9 @@ const cnn_kernels TABLE = {
   .add = add,
   .fill = fill,
   .sum = sum,
+  .max_row = max_row,
+  .mean_row = mean_row,
+  .spread_row = spread_row,
+  .scatter = scatter,
+  .max_at = max_at,
 };

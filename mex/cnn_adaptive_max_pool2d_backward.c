@@ -1,0 +1,12 @@
+/* cnn_adaptive_max_pool2d_backward.c -- gateway; see octave/, the .m file.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "pool.h"
+
+void
+mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
+{
+  pool_max_backward (POOL_ADAPTIVE, 2, nlhs, plhs, nrhs, prhs);
+}
