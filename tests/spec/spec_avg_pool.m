@@ -3,10 +3,10 @@
 
 ## y = spec_avg_pool (x, w)
 ##
-## Average pooling by its definition: each output is the sum of the elements that
-## its window sees, divided by their number or, where padding counts, by that of
-## the window within the padded image; 0 if it sees none.  w says what the
-## windows see; see spec_pool_windows.
+## Average pooling by its definition: each output is the sum of the elements
+## that its window sees, divided by their number or, where padding counts, by
+## that of the window within the padded image; 0 if it sees none.  w says what
+## the windows see; see spec_pool_windows.
 
 function y = spec_avg_pool (x, w)
 

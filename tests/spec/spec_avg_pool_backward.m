@@ -3,9 +3,9 @@
 
 ## dx = spec_avg_pool_backward (dy, x, w)
 ##
-## The gradient of average pooling by its definition: each element of dy, divided
-## as its output was, is added to every element that its output has seen.  w says
-## what the windows see; see spec_pool_windows.
+## The gradient of average pooling by its definition: each element of dy,
+## divided as its output was, is added to every element that its output has
+## seen.  w says what the windows see; see spec_pool_windows.
 
 function dx = spec_avg_pool_backward (dy, x, w)
 

@@ -4,9 +4,9 @@
 ## [planes, size_y, at, count] = spec_pool_planes (x, w)
 ##
 ## x with a column for each plane, the size of the pooled x, and for each output
-## of a plane, in memory order, the elements of the plane that it sees, in memory
-## order, and the number by which their sum is divided.  w says what the windows
-## see; see spec_pool_windows.
+## of a plane, in memory order, the elements of the plane that it sees, in
+## memory order, and the number by which their sum is divided.  w says what the
+## windows see; see spec_pool_windows.
 
 function [planes, size_y, at, count] = spec_pool_planes (x, w)
 

@@ -3,15 +3,15 @@
 
 ## w = spec_pool_windows (in, window, "Name", value, ...)
 ##
-## Which elements the windows of a pooling see.  in and window have one element a
-## spatial dimension: 1, 2 or 3 of them.  w has the fields
+## Which elements the windows of a pooling see.  in and window have one element
+## a spatial dimension: 1, 2 or 3 of them.  w has the fields
 ##
 ##   in, out   the sizes of image and output, one a spatial dimension
 ##   taps      taps{d}{o}: the indices that output o sees in dimension d
 ##   counts    counts{d}(o): how many of them count in the divisor of an average
 ##
-## An output's window begins every stride elements.  It must fit into the padded
-## image; with CeilMode, the last one may hang over, but windows that would begin
+## A window begins every stride elements and must fit into the padded image;
+## with CeilMode, the last one may hang over, but windows that would begin
 ## behind the image, in its padding, are dropped.
 
 function w = spec_pool_windows (in, window, varargin)
