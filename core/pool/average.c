@@ -44,10 +44,7 @@ mean_run (void *context, const pool_run *r)
   if (r->taps == 0)
     memset (c->y + to * e, 0, (size_t) r->n * e);
   else
-    c->w.k->mean_row (r->n,
-                      cnn_min (row->y_end - to,
-                               (c->x_end - from - r->tap[r->taps - 1])
-                                   / r->stride),
+    c->w.k->mean_row (r->n, pool_most (r, c->x_end - from, row->y_end - to),
                       c->x + from * e, r->stride, r->tap, r->taps, r->divisor,
                       c->y + to * e);
 }
@@ -81,13 +78,15 @@ forward_task (void *context, int64_t task)
                     c->y + i * e, 1);
       return CNN_OK;
     }
+  int64_t plane = first / w->rows;
   pool_taps taps;
   cnn_status status = pool_taps_begin (w, &taps);
   for (int64_t i = first; status == CNN_OK && i < end; i++)
     {
-      mean_row row = { .c = c, .x = i / w->rows * w->in, .y = i * width,
+      plane += i == (plane + 1) * w->rows;
+      mean_row row = { .c = c, .x = plane * w->in, .y = i * width,
                        .y_end = end * width };
-      pool_row (w, i % w->rows, &taps, mean_run, &row);
+      pool_row (w, i - plane * w->rows, &taps, mean_run, &row);
     }
   pool_taps_end (&taps);
   return status;

@@ -44,10 +44,9 @@ max_run (void *context, const pool_run *r)
   const max_row *row = context;
   const max_call *c = row->c;
   size_t e = cnn_sizeof (c->w.p->type);
-  int64_t from = row->x + r->from, to = row->y + r->to, most = r->n;
+  int64_t from = row->x + r->from, to = row->y + r->to, most = 0;
   if (r->taps > 0)
-    most = cnn_min (row->y_end - to,
-                    (c->x_end - from - r->tap[r->taps - 1]) / r->stride);
+    most = pool_most (r, c->x_end - from, row->y_end - to);
   c->w.k->max_row (r->n, most, c->x + from * e, r->stride, r->tap, r->taps,
                    c->y ? c->y + to * e : NULL,
                    c->index ? c->index + to : NULL, (uint32_t) (r->from + 1));
@@ -57,13 +56,14 @@ max_run (void *context, const pool_run *r)
 static cnn_status
 max_rows (const max_call *c, int64_t first, int64_t end)
 {
-  int64_t width = c->w.p->out[0];
+  int64_t width = c->w.p->out[0], plane = first / c->w.rows;
   pool_taps taps;
   cnn_status status = pool_taps_begin (&c->w, &taps);
   for (int64_t i = first; status == CNN_OK && i < end; i++)
     {
-      max_row row = { c, i / c->w.rows * c->w.in, i * width, end * width };
-      pool_row (&c->w, i % c->w.rows, &taps, max_run, &row);
+      plane += i == (plane + 1) * c->w.rows;
+      max_row row = { c, plane * c->w.in, i * width, end * width };
+      pool_row (&c->w, i - plane * c->w.rows, &taps, max_run, &row);
     }
   pool_taps_end (&taps);
   return status;

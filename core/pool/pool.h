@@ -68,6 +68,10 @@ void pool_row (const pool_plan *w, int64_t row, pool_taps *taps,
                void (*visit) (void *context, const pool_run *run),
                void *context);
 
+/* How many outputs a kernel may compute for a run with taps, when `x` elements
+   follow from its first one on, and there is room for `y` outputs.  */
+int64_t pool_most (const pool_run *run, int64_t x, int64_t y);
+
 /* The status, with the sentence for one that cnn_parallel returned.  */
 cnn_status pool_explain (cnn_status status, char *why);
 

@@ -161,27 +161,43 @@ cnn_pool_check (cnn_pool *p, char *why)
 
 __extension__ typedef unsigned __int128 wide;
 
+/* floor ((a * b + c) / d); a product that fits is not made wide, which would
+   make the division slow.  */
+static int64_t
+scale (int64_t a, int64_t b, int64_t c, int64_t d)
+{
+  if ((a | b | c) < INT32_MAX)
+    return (a * b + c) / d;
+  return (int64_t) (((wide) a * (wide) b + (wide) c) / (wide) d);
+}
+
+/* ceil (length / dilation), without a division for the usual dilation.  */
+static int64_t
+steps (int64_t length, int64_t dilation)
+{
+  return dilation == 1 ? length : cnn_ceil_div (length, dilation);
+}
+
 pool_span
 pool_span_at (const cnn_pool *p, int d, int64_t o)
 {
   int64_t in = p->in[d], out = p->out[d], dilation = p->dilation[d];
   if (p->adaptive)
     {
-      int64_t first = (int64_t) ((wide) o * (wide) in / (wide) out);
-      int64_t end = (int64_t) (((wide) (o + 1) * (wide) in + (wide) (out - 1))
-                               / (wide) out);
-      return (pool_span){ first, end - first, end - first };
+      int64_t first = scale (o, in, 0, out);
+      int64_t count = scale (o + 1, in, out - 1, out) - first;
+      return (pool_span){ first, count, count };
     }
   int64_t start = o * p->stride[d] - p->before[d];
-  int64_t skip = start < 0 ? cnn_ceil_div (-start, dilation) : 0;
+  int64_t skip = start < 0 ? steps (-start, dilation) : 0;
   int64_t size = cnn_min (p->window[d],
-                          cnn_ceil_div (in + p->after[d] - start, dilation));
+                          steps (in + p->after[d] - start, dilation));
   if (skip >= size || start + skip * dilation >= in)
     return (pool_span){ 0, 0, size };
   int64_t first = start + skip * dilation;
   return (pool_span){ first,
                       cnn_min (p->window[d] - skip,
-                               cnn_ceil_div (in - first, dilation)),
+                               steps (in - first, dilation)),
                       size };
 }
 
@@ -274,8 +290,9 @@ pool_row (const pool_plan *w, int64_t row, pool_taps *taps,
 {
   const cnn_pool *p = w->p;
   pool_span s[CNN_DIMS];
-  s[1] = pool_span_at (p, 1, row % p->out[1]);
-  s[2] = pool_span_at (p, 2, row / p->out[1]);
+  int64_t slice = p->out[2] == 1 ? 0 : row / p->out[1];
+  s[1] = pool_span_at (p, 1, row - slice * p->out[1]);
+  s[2] = pool_span_at (p, 2, slice);
   for (int64_t o = 0; o < p->out[0];)
     {
       bool inside = o == w->lo && w->lo < w->hi;
@@ -295,6 +312,16 @@ pool_explain (cnn_status status, char *why)
   if (status == CNN_INTERRUPTED)
     return cnn_fail (status, why, "interrupted");
   return status;
+}
+
+int64_t
+pool_most (const pool_run *run, int64_t x, int64_t y)
+{
+  enum { ENOUGH = 64 }; /* more than a vector */
+  x -= run->tap[run->taps - 1];
+  if (x < (run->n + ENOUGH) * run->stride)
+    return cnn_min (x / run->stride, y);
+  return cnn_min (run->n + ENOUGH, y);
 }
 
 int64_t
