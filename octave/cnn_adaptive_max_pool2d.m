@@ -1,0 +1,118 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn {} {[@var{y}, @var{idx}] =} cnn_adaptive_max_pool2d (@var{x}, @var{size})
+##
+## Pool images of any size to a given size, by maxima.
+##
+## @table @var
+## @item x
+## The images, H x W x C x N, full and real, single or double.  Missing
+## dimensions are 1.
+## @item size
+## The size of the output: a number for all dimensions, or one a dimension,
+## [oh ow].  It may be larger than that of @var{x}.
+## @item y
+## The pooled images, oh x ow x C x N, of the class of @var{x}.
+## @item idx
+## The place of each element of @var{y} in its H x W plane, counted from 1 in
+## memory order: uint32, of the size of @var{y}.
+## @end table
+##
+## @subheading Formula
+##
+## In each dimension, output o = 1, @dots{}, out is the largest of elements
+##
+## @display
+## @group
+## floor ((o - 1) * in / out) + 1,  ...,  ceil (o * in / out)
+## @end group
+## @end display
+##
+## @noindent
+## Neighbouring windows share an element where in is not a multiple of out.  No
+## output sees anything else, so there is no padding.
+##
+## @subheading Options
+##
+## None.
+##
+## @subheading Example
+##
+## @example
+## @group
+## [y, idx] = cnn_adaptive_max_pool2d (magic (4), [2 1])
+##   @result{} y =
+##        16
+##        15
+##
+##      idx =
+##         1
+##        12
+## @end group
+## @end example
+##
+## @subheading Notes
+##
+## Of equal elements the first in memory order is chosen.  NaN counts as larger
+## than anything; of several, the first is chosen.  N = 0 gives an empty result
+## of the right size.  The results do not depend on the number of threads.
+## Memory: the results.
+##
+## The windows are those of PyTorch.
+##
+## @subheading Errors
+##
+## @table @code
+## @item cnn:adaptive_max_pool2d:badType
+## @var{x} is not a full real array of class single or double, or another
+## argument is of the wrong kind.
+## @item cnn:adaptive_max_pool2d:badSize
+## There is nothing in @var{x} (but N = 0 is allowed), or it has more than 4
+## dimensions.
+## @item cnn:adaptive_max_pool2d:badValue
+## The output size is out of range.
+## @item cnn:adaptive_max_pool2d:unsupported
+## @var{idx} is asked for, and an image has more than 2^32 - 1 elements.
+## @item cnn:adaptive_max_pool2d:outOfMemory
+## There is not enough memory for the results.
+## @end table
+##
+## @subheading References
+##
+## K. He, X. Zhang, S. Ren and J. Sun, @cite{Spatial pyramid pooling in deep
+## convolutional networks for visual recognition}, arXiv:1406.4729, 2014.
+##
+## @seealso{cnn_adaptive_max_pool2d_backward, cnn_max_pool2d,
+## cnn_global_max_pool2d}
+## @end deftypefn
+
+function varargout = cnn_adaptive_max_pool2d (varargin)
+  error ("cnn:adaptive_max_pool2d:missing", ...
+         ["cnn_adaptive_max_pool2d: the compiled function is " ...
+          "missing; run make, or reinstall the package"]);
+endfunction
+
+## By hand.
+%!test
+%! [y, idx] = cnn_adaptive_max_pool2d (magic (4), [2 1]);
+%! assert (y, [16; 15]);
+%! assert (idx, uint32 ([1; 12]));
+%! assert (cnn_adaptive_max_pool2d (magic (4), 1), 16);
+%! assert (cnn_adaptive_max_pool2d (1:5, [1 2]), [3 5]);
+%! assert (cnn_adaptive_max_pool2d ([1 2], 3), repmat ([1 2 2], 3, 1));
+
+## Classes, and an empty batch.
+%!assert (class (cnn_adaptive_max_pool2d (single (3), 1)), "single")
+%!assert (size (cnn_adaptive_max_pool2d (zeros (5, 4, 3, 0), 2)), [2 2 3 0])
+
+%!error id=Octave:invalid-fun-call cnn_adaptive_max_pool2d (1)
+%!error id=Octave:invalid-fun-call cnn_adaptive_max_pool2d (1, 1, 1)
+%!error id=cnn:adaptive_max_pool2d:badType cnn_adaptive_max_pool2d ({1}, 1)
+%!error id=cnn:adaptive_max_pool2d:badType cnn_adaptive_max_pool2d (1, "a")
+%!error id=cnn:adaptive_max_pool2d:badSize cnn_adaptive_max_pool2d ([], 1)
+%!error id=cnn:adaptive_max_pool2d:badValue cnn_adaptive_max_pool2d (1, 0)
+%!error id=cnn:adaptive_max_pool2d:badValue cnn_adaptive_max_pool2d (1, 0.5)
+%!error id=cnn:adaptive_max_pool2d:outOfMemory
+%! cnn_adaptive_max_pool2d (1, 1e15)
