@@ -386,14 +386,24 @@ softsign_slope (vec x, vec a)
   return d * d;
 }
 
+/* What is left at the end of a row goes through the loop once more, in a
+   vector of its own.  */
 #define LOOPS(id, name, parameter, value)                                     \
   static void name##_forward (int64_t n, const void *x_, void *y_, double a_) \
   {                                                                           \
     const REAL *x = x_;                                                       \
     REAL *y = y_;                                                             \
     vec a = broadcast ((REAL) a_);                                            \
-    for (int64_t i = 0; i < n; i += V)                                        \
-      put (y + i, name##_value (get (x + i, n - i), a), n - i);               \
+    int64_t i = 0;                                                            \
+    for (; i + V <= n; i += V)                                                \
+      store (y + i, name##_value (load (x + i), a));                          \
+    if (i < n)                                                                \
+      {                                                                       \
+        REAL rest[V] = { 0 };                                                 \
+        memcpy (rest, x + i, (size_t) (n - i) * sizeof (REAL));               \
+        name##_forward (V, rest, rest, a_);                                   \
+        memcpy (y + i, rest, (size_t) (n - i) * sizeof (REAL));               \
+      }                                                                       \
   }                                                                           \
   static void name##_backward (int64_t n, const void *dy_, const void *x_,    \
                                void *dx_, double a_)                          \
@@ -401,10 +411,17 @@ softsign_slope (vec x, vec a)
     const REAL *dy = dy_, *x = x_;                                            \
     REAL *dx = dx_;                                                           \
     vec a = broadcast ((REAL) a_);                                            \
-    for (int64_t i = 0; i < n; i += V)                                        \
-      put (dx + i,                                                            \
-           get (dy + i, n - i) * name##_slope (get (x + i, n - i), a),        \
-           n - i);                                                            \
+    int64_t i = 0;                                                            \
+    for (; i + V <= n; i += V)                                                \
+      store (dx + i, load (dy + i) * name##_slope (load (x + i), a));         \
+    if (i < n)                                                                \
+      {                                                                       \
+        REAL rest[V] = { 0 }, rest_dy[V] = { 0 };                             \
+        memcpy (rest, x + i, (size_t) (n - i) * sizeof (REAL));               \
+        memcpy (rest_dy, dy + i, (size_t) (n - i) * sizeof (REAL));           \
+        name##_backward (V, rest_dy, rest, rest, a_);                         \
+        memcpy (dx + i, rest, (size_t) (n - i) * sizeof (REAL));              \
+      }                                                                       \
   }
 CNN_ACTIVATION_LIST (LOOPS)
 
@@ -536,7 +553,7 @@ masked (int64_t n, const void *x_, const uint8_t *mask, double scale, void *y_)
   const REAL *x = x_;
   REAL *y = y_;
   for (int64_t i = 0; i < n; i++)
-    y[i] = x[i] * (mask[i] ? (REAL) scale : 0);
+    y[i] = x[i] * ((REAL) scale * (REAL) mask[i]);
 }
 
 #define ROW(id, name, parameter, value) \
