@@ -44,8 +44,10 @@
 %! test_seed ();
 %! for s = {[500 400 64], [300 1000 301], [10 4000 600], [2000 700 1], [1 5 9]}
 %!   [K, F, N] = num2cell (s{1}){:};
-%!   each_setting (@(isa) check_slices (randi (9, F, N), randi (9, K, F), ...
-%!                                      randi (9, K, N)));
+%!   x = randi (9, F, N);
+%!   w = randi (9, K, F);
+%!   dy = randi (9, K, N);
+%!   each_setting (@(isa) check_slices (x, w, dy));
 %! endfor
 
 ## Images are flattened in the order of memory.
