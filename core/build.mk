@@ -46,10 +46,13 @@ $(BUILD)/%.value: FORCE
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-CORE_SRC := $(filter-out core/kernels/real.c,$(wildcard core/*.c core/*/*.c))
+KERNEL_SRC := real pointwise
+CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
+              $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
 
-# One line an instruction set: its flags, then the shape of its kernels.
+# Each of KERNEL_SRC is compiled once an instruction set and class.  One line an
+# instruction set: its flags, then the shape of its kernels.
 KERNELS_portable := -DVECTOR_BYTES=16 -DNR=4 -DMD=4 -DND=3 -DDEPTH=256
 KERNELS_avx2     := -mavx2 -mfma \
                     -DVECTOR_BYTES=32 -DNR=4 -DMD=4 -DND=3 -DDEPTH=256
@@ -70,21 +73,23 @@ KERNELS_avx512 := -mavx2 -mfma $(filter -D%,$(KERNELS_avx512))
 endif
 
 COMPILE := $(CC) $(ALL_CFLAGS) $(KERNELS_avx512); $(CXX) $(CXXFLAGS); $(LINK)
-KERNEL_OBJ := $(foreach set,$(KERNEL_SETS),$(foreach class,single double,\
-                $(BUILD)/core/kernels/$(set)-$(class).o))
+KERNEL_OBJ := $(foreach src,$(KERNEL_SRC),$(foreach set,$(KERNEL_SETS),\
+                $(foreach class,single double,\
+                  $(BUILD)/core/kernels/$(src)-$(set)-$(class).o)))
 
 REAL_single := float
 REAL_double := double
 
 define kernel_rule
-$(BUILD)/core/kernels/$(1)-$(2).o: core/kernels/real.c core/build.mk \
-                                 $(BUILD)/COMPILE.value
+$(BUILD)/core/kernels/$(1)-$(2)-$(3).o: core/kernels/$(1).c core/build.mk \
+                                      $(BUILD)/COMPILE.value
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast $$(KERNELS_$(1)) -MMD -MP \
-	  -DREAL=$$(REAL_$(2)) -DTABLE=cnn_kernels_$(1)_$(2) -c $$< -o $$@
+	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast $$(KERNELS_$(2)) -MMD -MP \
+	  -DREAL=$$(REAL_$(3)) -DTABLE=cnn_$(1)_$(2)_$(3) -c $$< -o $$@
 endef
-$(foreach set,$(KERNEL_SETS),$(foreach class,single double,\
-  $(eval $(call kernel_rule,$(set),$(class)))))
+$(foreach src,$(KERNEL_SRC),$(foreach set,$(KERNEL_SETS),\
+  $(foreach class,single double,\
+    $(eval $(call kernel_rule,$(src),$(set),$(class))))))
 
 $(BUILD)/core/base/blas.o: EXTRA = $(BLIS_INC)
 $(BUILD)/core/version.o: EXTRA = -DCNN_VERSION='"$(VERSION)"'

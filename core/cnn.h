@@ -1,4 +1,5 @@
-/* cnn.h -- the public header of libcnn, convolution and its relatives.
+/* cnn.h -- the public header of libcnn, the operators of convolutional
+   networks.
 
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
@@ -22,6 +23,7 @@
 #ifndef CNN_H
 #define CNN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -301,6 +303,138 @@ CNN_API cnn_status cnn_max_pool_backward (const cnn_pool *p, const void *dy,
 CNN_API cnn_status cnn_avg_pool (const cnn_pool *p, const void *x, void *y,
                                  char *why);
 CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
+                                          void *dx, char *why);
+
+/* ---- activations ------------------------------------------------------ */
+
+/* One list: the enumerator, the function's name, its parameter's name (NULL:
+   it has none) and that parameter's default.  What they compute is in
+   kernels/pointwise.c.  */
+#define CNN_ACTIVATION_LIST(X)                       \
+  X (CNN_RELU, relu, NULL, 0)                        \
+  X (CNN_LEAKY_RELU, leaky_relu, "slope", 0.01)      \
+  X (CNN_RELU6, relu6, NULL, 0)                      \
+  X (CNN_ELU, elu, "alpha", 1)                       \
+  X (CNN_SELU, selu, NULL, 0)                        \
+  X (CNN_SIGMOID, sigmoid, NULL, 0)                  \
+  X (CNN_TANH, tanh, NULL, 0)                        \
+  X (CNN_SOFTPLUS, softplus, NULL, 0)                \
+  X (CNN_SOFTSIGN, softsign, NULL, 0)                \
+  X (CNN_SILU, silu, NULL, 0)                        \
+  X (CNN_MISH, mish, NULL, 0)                        \
+  X (CNN_HARDSIGMOID, hardsigmoid, NULL, 0)          \
+  X (CNN_HARDSWISH, hardswish, NULL, 0)
+
+#define CNN_ACTIVATION_ENUM(id, name, parameter, value) id,
+typedef enum {
+  CNN_ACTIVATION_LIST (CNN_ACTIVATION_ENUM) CNN_ACTIVATION_COUNT
+} cnn_activation;
+#undef CNN_ACTIVATION_ENUM
+
+/* The name of an activation, "relu"; of its parameter, or NULL; and the
+   parameter's default.  Static strings.  */
+CNN_API const char *cnn_activation_name (cnn_activation f);
+CNN_API const char *cnn_activation_parameter (cnn_activation f);
+CNN_API double cnn_activation_default (cnn_activation f);
+
+/* y = f (x), n elements; the parameter is without effect where f has none.
+   y may be x.  */
+CNN_API cnn_status cnn_activation_forward (cnn_activation f, cnn_class type,
+                                           int64_t n, const void *x,
+                                           double parameter, void *y);
+
+/* dx = dy * f' (x); dx may be dy or x.  */
+CNN_API cnn_status cnn_activation_backward (cnn_activation f, cnn_class type,
+                                            int64_t n, const void *dy,
+                                            const void *x, double parameter,
+                                            void *dx);
+
+/* ---- dropout ---------------------------------------------------------- */
+
+/* mask[i] = 0 with probability p (0 <= p <= 1), else 1, i < n: a function of
+   seed, p and i only.  */
+CNN_API cnn_status cnn_dropout_draw (int64_t n, uint64_t seed, double p,
+                                     uint8_t *mask);
+
+/* y = x * mask / (1 - p); y may be x.  This is also the backward pass.  With
+   p = 1, all is multiplied by 0.  */
+CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n,
+                                      const void *x, const uint8_t *mask,
+                                      double p, void *y);
+
+/* A seed that no call before has returned, from the clock and a counter.  */
+CNN_API uint64_t cnn_fresh_seed (void);
+
+/* ---- linear ----------------------------------------------------------- */
+
+/* y = w * x + b, with x features x batch, w outputs x features, b outputs
+   elements or NULL, y outputs x batch.  */
+typedef struct
+{
+  cnn_class type;
+  int64_t features, outputs, batch;
+} cnn_linear;
+
+CNN_API cnn_status cnn_linear_forward (const cnn_linear *p, const void *x,
+                                       const void *w, const void *b, void *y,
+                                       char *why);
+
+/* dx = w' * dy; dw = dy * x'; db = the sum of the columns of dy.  */
+CNN_API cnn_status cnn_linear_backward_data (const cnn_linear *p,
+                                             const void *dy, const void *w,
+                                             void *dx, char *why);
+CNN_API cnn_status cnn_linear_backward_weights (const cnn_linear *p,
+                                                const void *dy, const void *x,
+                                                void *dw, char *why);
+CNN_API cnn_status cnn_linear_backward_bias (const cnn_linear *p,
+                                             const void *dy, void *db);
+
+/* ---- softmax and losses ----------------------------------------------- */
+
+/* An array that is points x channels x batch: what softmax and the losses
+   make of the spatial dimensions.  channels >= 1, points >= 1.  */
+typedef struct
+{
+  cnn_class type;
+  int64_t points, channels, batch;
+} cnn_channels;
+
+/* y = exp (x) / sum of exp (x) over the channels, or its logarithm.  */
+CNN_API cnn_status cnn_softmax_forward (const cnn_channels *p, bool logarithm,
+                                        const void *x, void *y, char *why);
+CNN_API cnn_status cnn_softmax_backward (const cnn_channels *p,
+                                         bool logarithm, const void *dy,
+                                         const void *x, void *dx, char *why);
+
+#define CNN_REDUCTION_LIST(X) \
+  X (CNN_MEAN, "mean")        \
+  X (CNN_SUM, "sum")          \
+  X (CNN_NONE, "none")
+
+#define CNN_REDUCTION_ENUM(name, text) name,
+typedef enum { CNN_REDUCTION_LIST (CNN_REDUCTION_ENUM) } cnn_reduction;
+#undef CNN_REDUCTION_ENUM
+
+/* The cross-entropy of softmax (x) and labels.  */
+typedef struct
+{
+  cnn_channels x;
+  cnn_reduction reduction;
+  double smoothing;      /* 0 .. 1 */
+  const double *weights; /* one a channel; NULL: all are 1 */
+} cnn_cross_entropy;
+
+/* labels has points x batch elements, 1 .. channels, or 0: ignored.
+   CNN_BAD_VALUE for another one.  */
+CNN_API cnn_status cnn_labels_check (const cnn_channels *x,
+                                     const int64_t *labels, char *why);
+
+/* loss has points x batch elements for CNN_NONE, else one; dx, of the size
+   of x, is the gradient of the loss or of its sum, or NULL.  The labels have
+   passed the check.  */
+CNN_API cnn_status cnn_cross_entropy_run (const cnn_cross_entropy *p,
+                                          const void *x,
+                                          const int64_t *labels, void *loss,
                                           void *dx, char *why);
 
 /* ---- profile ---------------------------------------------------------- */

@@ -150,7 +150,7 @@ gw_check_size (const mxArray *a, const char *name, int n, const int64_t *size)
 /* Element i of an array of any numeric class; NaN for a class without
    numbers.  */
 static double
-element (const mxArray *a, int i)
+element (const mxArray *a, size_t i)
 {
   const void *p = mxGetData (a);
   switch (mxGetClassID (a))
@@ -186,6 +186,22 @@ check_numeric (const mxArray *a, const char *name)
              mxGetClassName (a));
 }
 
+void
+gw_all_integers (const mxArray *a, const char *name, int64_t *values)
+{
+  size_t n = mxGetNumberOfElements (a);
+  check_numeric (a, name);
+  for (size_t i = 0; i < n; i++)
+    {
+      double value = element (a, i);
+      if (! (fabs (value) <= 9007199254740992.0) || value != floor (value))
+        gw_fail (CNN_BAD_VALUE,
+                 "%s must be made of whole numbers up to 2^53, not %g", name,
+                 value);
+      values[i] = (int64_t) value;
+    }
+}
+
 int
 gw_integers (const mxArray *a, const char *name, int least, int most,
              int64_t *values)
@@ -198,15 +214,7 @@ gw_integers (const mxArray *a, const char *name, int least, int most,
   if (n < (size_t) least || n > (size_t) most)
     gw_fail (CNN_BAD_VALUE, "%s must have %d to %d elements, not %zu", name,
              least, most, n);
-  for (size_t i = 0; i < n; i++)
-    {
-      double value = element (a, (int) i);
-      if (! (fabs (value) <= 9007199254740992.0) || value != floor (value))
-        gw_fail (CNN_BAD_VALUE,
-                 "%s must be made of whole numbers up to 2^53, not %g", name,
-                 value);
-      values[i] = (int64_t) value;
-    }
+  gw_all_integers (a, name, values);
   return (int) n;
 }
 

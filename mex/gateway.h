@@ -87,6 +87,9 @@ void gw_check_size (const mxArray *a, const char *name, int n,
 int gw_integers (const mxArray *a, const char *name, int least, int most,
                  int64_t *values);
 
+/* The same, however many there are.  */
+void gw_all_integers (const mxArray *a, const char *name, int64_t *values);
+
 /* One real number.  */
 double gw_real (const mxArray *a, const char *name);
 

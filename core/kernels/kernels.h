@@ -3,10 +3,10 @@
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   One source, real.c, is compiled once for each (instruction set, class) and
-   gives one table; the widths differ, the code does not.  All that depends on
-   the class of the elements is in here, so that the code above works on bytes
-   and sizes.  Pointers need the alignment of an element only.
+   A source, real.c or pointwise.c, is compiled once for each (instruction set,
+   class) and gives one table; the widths differ, the code does not.  All that
+   depends on the class of the elements is in here, so that the code above works
+   on bytes and sizes.  Pointers need the alignment of an element only.
 
    The table of the instruction set in use:
 
@@ -20,16 +20,14 @@
 
 #include "../base/base.h"
 
-enum
-{
+enum {
   CNN_MOST_VECTORS = 3, /* vectors in the long side of an outer tile */
   CNN_MOST_NR = 8,
   CNN_MOST_TILE = 3 * 64 / 4 * 8 /* elements of the largest outer tile */
 };
 
 /* How an outer tile starts.  */
-typedef enum
-{
+typedef enum {
   CNN_FROM_ZERO,
   CNN_FROM_C,   /* adds to c */
   CNN_FROM_BIAS /* column j starts at bias[j] */
@@ -121,7 +119,56 @@ typedef struct cnn_kernels
   int64_t (*max_at) (int64_t n, const void *x);
 } cnn_kernels;
 
-/* The table of the instruction set in use; a static object.  */
+/* From pointwise.c.  Rows are of n elements, one beside the other; unless it
+   is said otherwise an output may be an input.  */
+typedef struct cnn_pointwise
+{
+  struct
+  {
+    /* y = f (x, parameter); dx = dy * f' (x, parameter).  */
+    void (*forward) (int64_t n, const void *x, void *y, double parameter);
+    void (*backward) (int64_t n, const void *dy, const void *x, void *dx,
+                      double parameter);
+  } activation[CNN_ACTIVATION_COUNT];
+
+  /* m = max (m, x); NaN is passed over.  */
+  void (*maximum) (int64_t n, const void *x, void *m);
+
+  /* s += exp (x - m) where x is not m; c += 1 where it is.  */
+  void (*exp_sum) (int64_t n, const void *x, const void *m, void *s, void *c);
+
+  /* s += dy * exp (x - m).  */
+  void (*exp_dot) (int64_t n, const void *dy, const void *x, const void *m,
+                   void *s);
+
+  /* y = exp (x - m) * f.  */
+  void (*exp_scale) (int64_t n, const void *x, const void *m, const void *f,
+                     void *y);
+
+  /* y = (x - m) - l.  */
+  void (*shift) (int64_t n, const void *x, const void *m, const void *l,
+                 void *y);
+
+  /* With y = exp (x - m) * f: dx = y * (dy - t); dx = dy - y * t.  */
+  void (*softmax_slope) (int64_t n, const void *dy, const void *x,
+                         const void *m, const void *f, const void *t,
+                         void *dx);
+  void (*log_softmax_slope) (int64_t n, const void *dy, const void *x,
+                             const void *m, const void *f, const void *t,
+                             void *dx);
+
+  /* mask[i] = 0 with probability p, else 1: element first + i of the sequence
+     that belongs to the seed.  first is even.  */
+  void (*draw) (int64_t n, uint64_t seed, int64_t first, double p,
+                uint8_t *mask);
+
+  /* y = x * (mask ? scale : 0).  */
+  void (*masked) (int64_t n, const void *x, const uint8_t *mask, double scale,
+                  void *y);
+} cnn_pointwise;
+
+/* The tables of the instruction set in use; static objects.  */
 const cnn_kernels *cnn_kernels_for (cnn_class type);
+const cnn_pointwise *cnn_pointwise_for (cnn_class type);
 
 #endif

@@ -5,9 +5,7 @@
 
    Compiled with -DREAL=float or double, -DTABLE=the table's name, and
    -DVECTOR_BYTES, -DNR, -DMD, -DND, -DDEPTH for the instruction set that the
-   other flags name.  Written with GCC's vector extensions: a vector wider
-   than the machine's is split by the compiler, so every shape runs, and is
-   tested, on every machine.
+   other flags name.
 
    The outer tile keeps VECTORS x NR accumulators in registers and for each
    step k adds the product of a column of a and a row of b:
@@ -22,53 +20,13 @@
    of the 32 registers of AVX-512.  The dot tile has the same shape with
    vectors along the sum, so that neither operand has to be transposed.  */
 
-#include <string.h>
-
 #include "kernels.h"
+#include "vector.h"
 
 enum
 {
-  V = VECTOR_BYTES / sizeof (REAL),
   VECTORS = 3
 };
-
-typedef REAL vec __attribute__ ((vector_size (VECTOR_BYTES)));
-
-#if defined(__clang__)
-#define UNROLL _Pragma ("unroll")
-#else
-#define UNROLL _Pragma ("GCC unroll 16")
-#endif
-
-static inline vec
-load (const REAL *p)
-{
-  vec v;
-  memcpy (&v, p, sizeof v);
-  return v;
-}
-
-/* The first n elements, then zeros.  */
-static vec
-load_part (const REAL *p, int64_t n)
-{
-  REAL e[V] = { 0 };
-  for (int64_t i = 0; i < n; i++)
-    e[i] = p[i];
-  return load (e);
-}
-
-static inline void
-store (REAL *p, vec v)
-{
-  memcpy (p, &v, sizeof v);
-}
-
-static inline vec
-broadcast (REAL x)
-{
-  return x - (vec){ 0 };
-}
 
 /* ---- outer ------------------------------------------------------------ */
 

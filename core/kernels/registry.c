@@ -9,26 +9,47 @@
 #include "kernels.h"
 
 #if defined(CNN_X86)
-#define ROWS(X)                  \
-  X (CNN_ISA_AVX512, avx512)     \
-  X (CNN_ISA_AVX2, avx2)         \
+#define ROWS(X)              \
+  X (CNN_ISA_AVX512, avx512) \
+  X (CNN_ISA_AVX2, avx2)     \
   X (CNN_ISA_PORTABLE, portable)
 #else
 #define ROWS(X) X (CNN_ISA_PORTABLE, portable)
 #endif
 
-#define DECLARE(isa, name)                         \
-  extern const cnn_kernels cnn_kernels_##name##_single; \
-  extern const cnn_kernels cnn_kernels_##name##_double;
+#define DECLARE(isa, name)                                  \
+  extern const cnn_kernels cnn_real_##name##_single,        \
+      cnn_real_##name##_double;                             \
+  extern const cnn_pointwise cnn_pointwise_##name##_single, \
+      cnn_pointwise_##name##_double;
 ROWS (DECLARE)
 
-#define ROW(isa, name) \
-  [isa] = { &cnn_kernels_##name##_single, &cnn_kernels_##name##_double },
-static const cnn_kernels *const rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
+typedef struct
+{
+  const cnn_kernels *real;
+  const cnn_pointwise *pointwise;
+} tables;
+
+#define ROW(isa, name)                                                     \
+  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single }, \
+            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double } },
+static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
+
+static const tables *
+row_for (cnn_class type)
+{
+  const tables *row = &rows[cnn_isa_in_use ()][type];
+  return row->real ? row : &rows[CNN_ISA_PORTABLE][type];
+}
 
 const cnn_kernels *
 cnn_kernels_for (cnn_class type)
 {
-  const cnn_kernels *k = rows[cnn_isa_in_use ()][type];
-  return k ? k : rows[CNN_ISA_PORTABLE][type];
+  return row_for (type)->real;
+}
+
+const cnn_pointwise *
+cnn_pointwise_for (cnn_class type)
+{
+  return row_for (type)->pointwise;
 }

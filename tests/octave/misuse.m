@@ -90,8 +90,12 @@
 %!  sy = max ([sx(1:2) - sw(1:2) + 1, k, sx(4)], 0);
 %!  f = pick ({"cnn_conv2d", "cnn_conv2d", "cnn_conv2d_backward", ...
 %!             "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im", ...
-%!             "cnn_pad", "cnn_pad_backward", "cnn_threads", "cnn_isa", ...
-%!             "cnn_release", "cnn_version"});
+%!             "cnn_pad", "cnn_pad_backward", "cnn_relu", "cnn_elu", ...
+%!             "cnn_tanh_backward", "cnn_leaky_relu_backward", ...
+%!             "cnn_dropout", "cnn_dropout_backward", "cnn_linear", ...
+%!             "cnn_linear_backward", "cnn_softmax", ...
+%!             "cnn_softmax_backward", "cnn_cross_entropy", ...
+%!             "cnn_threads", "cnn_isa", "cnn_release", "cnn_version"});
 %!  switch (f)
 %!    case "cnn_conv2d"
 %!      a = {x, w, real_array(k, 1)}(1:1 + up_to (2));
@@ -108,6 +112,24 @@
 %!      a = {x, floor(3 * rand (1, 4)), value("paddingmode")};
 %!    case "cnn_pad_backward"
 %!      a = {real_array(sx + [2 2 0 0]), x, [1 1 1 1], value("paddingmode")};
+%!    case {"cnn_relu", "cnn_softmax"}
+%!      a = {x};
+%!    case "cnn_elu"
+%!      a = {x, 2};
+%!    case "cnn_dropout"
+%!      a = {x, 0.5, "Seed", 1};
+%!    case {"cnn_tanh_backward", "cnn_softmax_backward"}
+%!      a = {x, x};
+%!    case "cnn_leaky_relu_backward"
+%!      a = {x, x, 0.1};
+%!    case "cnn_dropout_backward"
+%!      a = {x, x, 0.5, "Mask", x > 0};
+%!    case "cnn_linear"
+%!      a = {x(:), real_array(k, numel (x)), real_array(k, 1)};
+%!    case "cnn_linear_backward"
+%!      a = {real_array(k, 1), x(:), real_array(k, numel (x))};
+%!    case "cnn_cross_entropy"
+%!      a = {x, floor((c + 1) * rand (sx([1 2 4]))), "Reduction", "sum"};
 %!    case "cnn_threads"
 %!      a = {1};
 %!    case "cnn_isa"

@@ -92,6 +92,19 @@
 %!                     "PaddingMode", "replicate");
 %! assert (count_down (f, f ()), 1);
 
+## features and labels
+%!test
+%! v = rand (50, 30);
+%! dv = rand (50, 30);
+%! labels = mod (1:30, 50);
+%! assert (count_down (@() cnn_softmax (v), cnn_softmax (v)) >= 1);
+%! assert (count_down (@() cnn_log_softmax_backward (dv, v),
+%!                     cnn_log_softmax_backward (dv, v)) >= 1);
+%! assert (count_down (@() cnn_cross_entropy (v, labels),
+%!                     cnn_cross_entropy (v, labels)) >= 2);
+%! f = @() cnn_linear (v, dv', 1:30);
+%! count_down (f, f ());
+
 ## Outputs and converted inputs that the process has no room for.
 ## outputs
 %!test
@@ -102,4 +115,9 @@
 %! check_limit (@() cnn_im2col (big, [2 2]), "im2col");
 %! check_limit (@() cnn_conv2d_backward (big, big, 1), "conv2d_backward");
 %! check_limit (@() cnn_pad_backward (big, big, 0), "pad_backward");
+%! check_limit (@() cnn_relu (big), "relu");
+%! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
+%! check_limit (@() cnn_dropout (big), "dropout");
+%! check_limit (@() cnn_softmax (big), "softmax");
+%! check_limit (@() cnn_linear (ones (1, 3000), ones (3000, 1)), "linear");
 %! check_limit (@() cnn_col2im (big(:)', [3000 3000], [1 1]), "col2im");

@@ -1,0 +1,573 @@
+/* pointwise.c -- the inner loops of activations, softmax and dropout, for one
+   class and one instruction set.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later
+
+   Compiled with -DREAL=float or double, -DTABLE=the table's name, and
+   -DVECTOR_BYTES.  The last elements of a row go through the same vector
+   instructions as the others, so a result does not depend on where in an
+   array its element lies.
+
+   exp (x) = 2^n * exp (r), where n is x / log (2) to the nearest integer and
+   |r| <= log (2) / 2; exp (r) is its Taylor series, cut off where a term no
+   longer counts.  What else is needed is made of exp and of log1p on 0 .. 1,
+   in forms in which nothing cancels and nothing overflows on the way.  */
+
+#include <math.h>
+
+#include "kernels.h"
+#include "vector.h"
+
+/* Integers of the size of an element, a vector of them, and unsigned.  */
+typedef __typeof__ (__builtin_choose_expr(sizeof (REAL) == 4, (int32_t) 0,
+                                          (int64_t) 0)) word;
+typedef __typeof__ (__builtin_choose_expr(sizeof (REAL) == 4, (uint32_t) 0,
+                                          (uint64_t) 0)) uword;
+typedef word words __attribute__ ((vector_size (VECTOR_BYTES)));
+typedef uword uwords __attribute__ ((vector_size (VECTOR_BYTES)));
+
+/* A constant by class.  */
+#define BY_CLASS(single, double) \
+  ((REAL) (sizeof (REAL) == 4 ? (single) : (double) ))
+
+enum {
+  MANTISSA = sizeof (REAL) == 4 ? 23 : 52, /* bits stored */
+  BIAS = sizeof (REAL) == 4 ? 127 : 1023   /* of the exponent */
+};
+
+#define INLINE static inline __attribute__ ((always_inline))
+
+/* ---- elements of the language ----------------------------------------- */
+
+INLINE vec
+get (const REAL *p, int64_t n)
+{
+  return n >= V ? load (p) : load_part (p, n);
+}
+
+INLINE void
+put (REAL *p, vec v, int64_t n)
+{
+  if (n >= V)
+    store (p, v);
+  else
+    {
+      REAL e[V];
+      store (e, v);
+      for (int64_t i = 0; i < n; i++)
+        p[i] = e[i];
+    }
+}
+
+/* yes where the condition (a comparison of vectors) holds, else no.  */
+INLINE vec
+choose (words condition, vec yes, vec no)
+{
+  return (vec) ((condition & (words) yes) | (~condition & (words) no));
+}
+
+INLINE vec
+absolute (vec x)
+{
+  return (vec) ((uwords) x & (~(uwords){ 0 } >> 1));
+}
+
+/* x, but no less than low and no more than high; NaN stays.  */
+INLINE vec
+clamp (vec x, REAL low, REAL high)
+{
+  x = choose (x < low, broadcast (low), x);
+  return choose (x > high, broadcast (high), x);
+}
+
+/* ---- exp and log1p ---------------------------------------------------- */
+
+/* exp (r) - 1 for |r| <= log (2) / 2.  */
+INLINE vec
+exp_series (vec r)
+{
+  static const REAL inverse_factorial[]
+      = { 1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,
+          1.0 / 720,     1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
+          1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800 };
+  int terms = sizeof (REAL) == 4 ? 6 : 12;
+  vec q = broadcast (inverse_factorial[terms - 1]);
+  UNROLL
+    for (int i = terms - 2; i >= 0; i--)
+      q = q * r + inverse_factorial[i];
+  return r + r * r * q;
+}
+
+/* Splits x = n * log (2) + r, |x| < 2^15; returns r.  The number n comes
+   out of the low bits of a sum with 1.5 * 2^MANTISSA.  */
+INLINE vec
+reduce (vec x, words *n)
+{
+  vec magic = broadcast (BY_CLASS (12582912.0, 6755399441055744.0));
+  vec shifted = x * (REAL) 1.44269504088896340736 + magic;
+  *n = (words) shifted - (words) magic;
+  vec whole = shifted - magic;
+  /* the leading part of log (2) has room for a product with n */
+  vec r = x - whole * BY_CLASS (0.693145751953125, 6.93147180369123816490e-01);
+  return r
+         - whole
+               * BY_CLASS (1.42860682030941723e-6, 1.90821492927058770002e-10);
+}
+
+/* 2^n, -BIAS < n <= BIAS.  */
+INLINE vec
+power_of_two (words n)
+{
+  return (vec) ((uwords) (n + BIAS) << MANTISSA);
+}
+
+/* exp (x + tail) for a small tail.  */
+INLINE vec
+exp_with_tail (vec x, vec tail)
+{
+  words n;
+  x = clamp (x, BY_CLASS (-105, -747), BY_CLASS (90, 711));
+  vec y = 1 + exp_series (reduce (x, &n) + tail);
+  /* in two steps, since 2^n itself may be too large or too small */
+  words half = (words) ((uwords) (n + 4096) >> 1) - 2048;
+  return y * power_of_two (half) * power_of_two (n - half);
+}
+
+INLINE vec
+exp_of (vec x)
+{
+  return exp_with_tail (x, (vec){ 0 });
+}
+
+/* exp (x) - 1 for x <= 50; beyond, as for 50.  */
+INLINE vec
+expm1_of (vec x)
+{
+  words n;
+  vec p = exp_series (reduce (clamp (x, -50, 50), &n));
+  vec power = power_of_two (n);
+  return power * p + (power - 1);
+}
+
+/* log (1 + u) for 0 <= u <= 1: 2 * atanh (s) = 2 * (s + s^3/3 + ...) with
+   s = u / (2 + u) <= 1/3.  */
+INLINE vec
+log1p_of (vec u)
+{
+  vec s = u / (2 + u), square = s * s;
+  int terms = sizeof (REAL) == 4 ? 8 : 17;
+  vec q = broadcast ((REAL) 1 / (2 * terms + 1));
+  UNROLL
+    for (int i = terms - 1; i >= 1; i--)
+      q = q * square + (REAL) 1 / (2 * i + 1);
+  return 2 * (s + s * square * q);
+}
+
+/* ---- activations: value and derivative -------------------------------- */
+
+/* Each as f (x, a), a being the parameter; NaN gives NaN.  At a kink the
+   derivative is that of the flat or lower side.  */
+
+/* 1 / (1 + exp (-x)).  */
+INLINE vec
+sigmoid_value (vec x, vec a)
+{
+  (void) a;
+  vec e = exp_of (-absolute (x));
+  return choose (x < 0, e, broadcast (1)) / (1 + e);
+}
+
+INLINE vec
+sigmoid_slope (vec x, vec a)
+{
+  (void) a;
+  vec e = exp_of (-absolute (x));
+  return e / ((1 + e) * (1 + e));
+}
+
+INLINE vec
+relu_value (vec x, vec a)
+{
+  (void) a;
+  return choose (x <= 0, broadcast (0), x);
+}
+
+/* 1, but NaN for NaN.  */
+INLINE vec
+one_of (vec x)
+{
+  return choose (x == x, broadcast (1), x);
+}
+
+INLINE vec
+relu_slope (vec x, vec a)
+{
+  (void) a;
+  return choose (x <= 0, broadcast (0), one_of (x));
+}
+
+INLINE vec
+leaky_relu_value (vec x, vec a)
+{
+  return choose (x <= 0, a * x, x);
+}
+
+INLINE vec
+leaky_relu_slope (vec x, vec a)
+{
+  return choose (x <= 0, a, one_of (x));
+}
+
+INLINE vec
+relu6_value (vec x, vec a)
+{
+  (void) a;
+  return clamp (x, 0, 6);
+}
+
+INLINE vec
+relu6_slope (vec x, vec a)
+{
+  (void) a;
+  return choose ((x <= 0) | (x >= 6), broadcast (0), one_of (x));
+}
+
+/* sinh (x) / cosh (x), odd to the last bit.  */
+INLINE vec
+tanh_value (vec x, vec a)
+{
+  (void) a;
+  vec t = expm1_of (2 * absolute (x)), y = t / (t + 2);
+  return choose (x < 0, -y, choose (x == 0, x, y));
+}
+
+INLINE vec
+tanh_slope (vec x, vec a)
+{
+  return 4 * sigmoid_slope (2 * x, a);
+}
+
+INLINE vec
+elu_value (vec x, vec a)
+{
+  return choose (x <= 0, a * expm1_of (x), x);
+}
+
+INLINE vec
+elu_slope (vec x, vec a)
+{
+  return choose (x <= 0, a * exp_of (x), one_of (x));
+}
+
+#define SELU_SCALE ((REAL) 1.0507009873554804934193349852946)
+#define SELU_ALPHA ((REAL) 1.6732632423543772848170429916717)
+
+INLINE vec
+selu_value (vec x, vec a)
+{
+  (void) a;
+  return SELU_SCALE * elu_value (x, broadcast (SELU_ALPHA));
+}
+
+INLINE vec
+selu_slope (vec x, vec a)
+{
+  (void) a;
+  return SELU_SCALE * elu_slope (x, broadcast (SELU_ALPHA));
+}
+
+/* log (1 + exp (x)).  */
+INLINE vec
+softplus_value (vec x, vec a)
+{
+  return relu_value (x, a) + log1p_of (exp_of (-absolute (x)));
+}
+
+INLINE vec
+softplus_slope (vec x, vec a)
+{
+  return sigmoid_value (x, a);
+}
+
+/* Where x is multiplied with something that vanishes, infinity would give
+   NaN; a number beyond which the something is 0 does not.  */
+#define FAR ((REAL) 1e4)
+
+/* x * sigmoid (x).  */
+INLINE vec
+silu_value (vec x, vec a)
+{
+  return choose (x < -FAR, broadcast (-FAR), x) * sigmoid_value (x, a);
+}
+
+INLINE vec
+silu_slope (vec x, vec a)
+{
+  return sigmoid_value (x, a)
+         * (1 + clamp (x, -FAR, FAR) * sigmoid_value (-x, a));
+}
+
+INLINE vec
+hardsigmoid_value (vec x, vec a)
+{
+  (void) a;
+  return clamp (x + 3, 0, 6) / 6;
+}
+
+INLINE vec
+hardsigmoid_slope (vec x, vec a)
+{
+  (void) a;
+  return choose ((x <= -3) | (x >= 3), broadcast (0), one_of (x)) / 6;
+}
+
+INLINE vec
+hardswish_value (vec x, vec a)
+{
+  (void) a;
+  return choose (x <= -3, broadcast (0),
+                 choose (x >= 3, x, x * (clamp (x + 3, 0, 6) / 6)));
+}
+
+INLINE vec
+hardswish_slope (vec x, vec a)
+{
+  (void) a;
+  return choose (x <= -3, broadcast (0),
+                 choose (x >= 3, broadcast (1), (2 * x + 3) / 6));
+}
+
+/* tanh (softplus (x)) = numerator / denominator: with e = exp (x) it is
+   (e^2 + 2 e) / (e^2 + 2 e + 2), for x > 0 divided by e^2.  The third is
+   denominator - numerator.  */
+INLINE void
+mish_parts (vec x, vec *numerator, vec *denominator, vec *difference)
+{
+  vec e = exp_of (-absolute (x));
+  *numerator = choose (x > 0, 1 + 2 * e, e * (e + 2));
+  *difference = choose (x > 0, 2 * e * e, broadcast (2));
+  *denominator = *numerator + *difference;
+}
+
+INLINE vec
+mish_value (vec x, vec a)
+{
+  (void) a;
+  vec n, d, rest;
+  mish_parts (x, &n, &d, &rest);
+  return choose (x < -FAR, broadcast (-FAR), x) * (n / d);
+}
+
+INLINE vec
+mish_slope (vec x, vec a)
+{
+  vec n, d, rest;
+  mish_parts (x, &n, &d, &rest);
+  return n / d
+         + clamp (x, -FAR, FAR) * sigmoid_value (x, a) * (rest / d)
+               * ((d + n) / d);
+}
+
+/* x / (1 + |x|).  */
+INLINE vec
+softsign_value (vec x, vec a)
+{
+  (void) a;
+  x = clamp (x, (REAL) -1e30, (REAL) 1e30);
+  return x / (1 + absolute (x));
+}
+
+INLINE vec
+softsign_slope (vec x, vec a)
+{
+  (void) a;
+  vec d = 1 / (1 + absolute (x));
+  return d * d;
+}
+
+/* What is left at the end of a row goes through the loop once more, in a
+   vector of its own.  */
+#define LOOPS(id, name, parameter, value)                                     \
+  static void name##_forward (int64_t n, const void *x_, void *y_, double a_) \
+  {                                                                           \
+    const REAL *x = x_;                                                       \
+    REAL *y = y_;                                                             \
+    vec a = broadcast ((REAL) a_);                                            \
+    int64_t i = 0;                                                            \
+    for (; i + V <= n; i += V)                                                \
+      store (y + i, name##_value (load (x + i), a));                          \
+    if (i < n)                                                                \
+      {                                                                       \
+        REAL rest[V] = { 0 };                                                 \
+        memcpy (rest, x + i, (size_t) (n - i) * sizeof (REAL));               \
+        name##_forward (V, rest, rest, a_);                                   \
+        memcpy (y + i, rest, (size_t) (n - i) * sizeof (REAL));               \
+      }                                                                       \
+  }                                                                           \
+  static void name##_backward (int64_t n, const void *dy_, const void *x_,    \
+                               void *dx_, double a_)                          \
+  {                                                                           \
+    const REAL *dy = dy_, *x = x_;                                            \
+    REAL *dx = dx_;                                                           \
+    vec a = broadcast ((REAL) a_);                                            \
+    int64_t i = 0;                                                            \
+    for (; i + V <= n; i += V)                                                \
+      store (dx + i, load (dy + i) * name##_slope (load (x + i), a));         \
+    if (i < n)                                                                \
+      {                                                                       \
+        REAL rest[V] = { 0 }, rest_dy[V] = { 0 };                             \
+        memcpy (rest, x + i, (size_t) (n - i) * sizeof (REAL));               \
+        memcpy (rest_dy, dy + i, (size_t) (n - i) * sizeof (REAL));           \
+        name##_backward (V, rest_dy, rest, rest, a_);                         \
+        memcpy (dx + i, rest, (size_t) (n - i) * sizeof (REAL));              \
+      }                                                                       \
+  }
+CNN_ACTIVATION_LIST (LOOPS)
+
+/* ---- rows of softmax -------------------------------------------------- */
+
+static void
+maximum (int64_t n, const void *x_, void *m_)
+{
+  const REAL *x = x_;
+  REAL *m = m_;
+  for (int64_t i = 0; i < n; i += V)
+    {
+      vec a = get (x + i, n - i), b = get (m + i, n - i);
+      put (m + i, choose (a > b, a, b), n - i);
+    }
+}
+
+static void
+exp_sum (int64_t n, const void *x_, const void *m_, void *s_, void *c_)
+{
+  const REAL *x = x_, *m = m_;
+  REAL *s = s_, *c = c_;
+  for (int64_t i = 0; i < n; i += V)
+    {
+      vec d = get (x + i, n - i) - get (m + i, n - i);
+      words same = d == 0;
+      put (s + i,
+           get (s + i, n - i) + choose (same, broadcast (0), exp_of (d)),
+           n - i);
+      put (c + i,
+           get (c + i, n - i) + choose (same, broadcast (1), broadcast (0)),
+           n - i);
+    }
+}
+
+static void
+exp_dot (int64_t n, const void *dy_, const void *x_, const void *m_, void *s_)
+{
+  const REAL *dy = dy_, *x = x_, *m = m_;
+  REAL *s = s_;
+  for (int64_t i = 0; i < n; i += V)
+    {
+      vec e = exp_of (get (x + i, n - i) - get (m + i, n - i));
+      put (s + i, get (s + i, n - i) + get (dy + i, n - i) * e, n - i);
+    }
+}
+
+static void
+exp_scale (int64_t n, const void *x_, const void *m_, const void *f_, void *y_)
+{
+  const REAL *x = x_, *m = m_, *f = f_;
+  REAL *y = y_;
+  for (int64_t i = 0; i < n; i += V)
+    put (y + i,
+         exp_of (get (x + i, n - i) - get (m + i, n - i)) * get (f + i, n - i),
+         n - i);
+}
+
+static void
+shift (int64_t n, const void *x_, const void *m_, const void *l_, void *y_)
+{
+  const REAL *x = x_, *m = m_, *l = l_;
+  REAL *y = y_;
+  for (int64_t i = 0; i < n; i += V)
+    put (y + i, (get (x + i, n - i) - get (m + i, n - i)) - get (l + i, n - i),
+         n - i);
+}
+
+static void
+softmax_slope (int64_t n, const void *dy_, const void *x_, const void *m_,
+               const void *f_, const void *t_, void *dx_)
+{
+  const REAL *dy = dy_, *x = x_, *m = m_, *f = f_, *t = t_;
+  REAL *dx = dx_;
+  for (int64_t i = 0; i < n; i += V)
+    {
+      vec y = exp_of (get (x + i, n - i) - get (m + i, n - i))
+              * get (f + i, n - i);
+      put (dx + i, y * (get (dy + i, n - i) - get (t + i, n - i)), n - i);
+    }
+}
+
+static void
+log_softmax_slope (int64_t n, const void *dy_, const void *x_, const void *m_,
+                   const void *f_, const void *t_, void *dx_)
+{
+  const REAL *dy = dy_, *x = x_, *m = m_, *f = f_, *t = t_;
+  REAL *dx = dx_;
+  for (int64_t i = 0; i < n; i += V)
+    {
+      vec y = exp_of (get (x + i, n - i) - get (m + i, n - i))
+              * get (f + i, n - i);
+      put (dx + i, get (dy + i, n - i) - y * get (t + i, n - i), n - i);
+    }
+}
+
+/* ---- dropout ---------------------------------------------------------- */
+
+/* The mixing function of splitmix64 (Steele, Lea and Flood 2014).  */
+INLINE uint64_t
+mix (uint64_t z)
+{
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+static void
+draw (int64_t n, uint64_t seed, int64_t first, double p, uint8_t *mask)
+{
+  uint64_t start = mix (seed + 0x9e3779b97f4a7c15u);
+  uint64_t least = (uint64_t) (p * 4294967296.0);
+  int64_t i = 0;
+  for (; i + 2 <= n; i += 2)
+    {
+      uint64_t r = mix (start + (first + i) / 2 * 0x9e3779b97f4a7c15u);
+      mask[i] = (r & 0xffffffffu) >= least;
+      mask[i + 1] = (r >> 32) >= least;
+    }
+  if (i < n)
+    mask[i] = (mix (start + (first + i) / 2 * 0x9e3779b97f4a7c15u)
+               & 0xffffffffu)
+              >= least;
+}
+
+static void
+masked (int64_t n, const void *x_, const uint8_t *mask, double scale, void *y_)
+{
+  const REAL *x = x_;
+  REAL *y = y_;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[i] * ((REAL) scale * (REAL) mask[i]);
+}
+
+#define ROW(id, name, parameter, value) \
+  [id] = { name##_forward, name##_backward },
+
+const cnn_pointwise TABLE = {
+  .activation = { CNN_ACTIVATION_LIST (ROW) },
+  .maximum = maximum,
+  .exp_sum = exp_sum,
+  .exp_dot = exp_dot,
+  .exp_scale = exp_scale,
+  .shift = shift,
+  .softmax_slope = softmax_slope,
+  .log_softmax_slope = log_softmax_slope,
+  .draw = draw,
+  .masked = masked,
+};

@@ -1,0 +1,12 @@
+/* cnn_softsign_backward.c -- gateway; see octave/cnn_softsign_backward.m.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "activation.h"
+
+void
+mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
+{
+  activation_backward (CNN_SOFTSIGN, nlhs, plhs, nrhs, prhs);
+}

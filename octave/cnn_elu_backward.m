@@ -1,0 +1,119 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn  {} {@var{dx} =} cnn_elu_backward (@var{dy}, @var{x})
+## @deftypefnx {} {@var{dx} =} cnn_elu_backward (@var{dy}, @var{x}, @var{alpha})
+##
+## The gradient of @code{cnn_elu}.
+##
+## Let @code{@var{y} = cnn_elu (@var{x}, @var{alpha})} and let a loss be
+## computed from @var{y}.  Given @var{dy}, its derivative by every element of
+## @var{y}, this function returns its derivative by every element of @var{x}.
+##
+## @table @var
+## @item dy
+## The gradient that comes from above, of the size of @var{x}.
+## @item x
+## What was given to @code{cnn_elu}.
+## @item alpha
+## As given to @code{cnn_elu}; 1 if it is left out.
+## @item dx
+## The gradient for @var{x}, of its size.
+## @end table
+##
+## @var{dy} and @var{x} are full real arrays of class single or double.  The
+## result is double if both are, and single otherwise.
+##
+## @subheading Formula
+##
+## @display
+## @group
+## dx = dy * elu' (x)
+## elu' (x) = 1 for x > 0, alpha * exp (x) for x <= 0
+## @end group
+## @end display
+##
+## exp (x) - 1 keeps its digits for small x.  At 0 the derivative is that of the
+## left side, @var{alpha}.
+##
+## @subheading Example
+##
+## @example
+## @group
+## x = [-2 -0.5 0 0.5 2];
+## dy = [1 1 1 1 10];
+## dx = cnn_elu_backward (dy, x, 2)
+##   @result{} dx =
+##          0.2707    1.2131    2.0000    1.0000   10.0000
+## @end group
+## @end example
+##
+## @subheading Notes
+##
+## NaN in @var{dy} or @var{x} gives NaN, and so does Inf in @var{dy} times a
+## derivative of 0.  The last dimension may be empty, and then so is the result.
+## The result does not depend on the number of threads, not in a single bit.
+## Memory: the result.
+##
+## @subheading Errors
+##
+## @table @code
+## @item cnn:elu_backward:badType
+## @var{dy} or @var{x} is not a full real array of class single or double, or
+## @var{alpha} is not a number.
+## @item cnn:elu_backward:badSize
+## @var{dy} has another size than @var{x}, a dimension other than the last is
+## empty, or there are more than 8.
+## @item cnn:elu_backward:badValue
+## @var{alpha} is not one number.
+## @item cnn:elu_backward:outOfMemory
+## There is not enough memory for the result.
+## @end table
+##
+## @subheading References
+##
+## D.-A. Clevert, T. Unterthiner and S. Hochreiter, @cite{Fast and accurate deep
+## network learning by exponential linear units (ELUs)}, ICLR 2016,
+## arXiv:1511.07289.
+##
+## @seealso{cnn_elu}
+## @end deftypefn
+
+function varargout = cnn_elu_backward (varargin)
+  error ("cnn:elu_backward:missing", ["cnn_elu_backward: the compiled " ...
+         "function is missing; run make, or reinstall the package"]);
+endfunction
+
+## By hand.
+%!test
+%! assert (cnn_elu_backward ([1 2 3], [-Inf 0 1]), [0 2 3]);
+%! assert (cnn_elu_backward ([1 2 3], [-Inf 0 1], 5), [0 10 3]);
+
+## The slope of a chord, away from kinks.
+%!test
+%! x = reshape ((-12:11) / 2.1 + 0.05, 2, 3, 4);
+%! dy = reshape (mod (1:24, 5) - 2, 2, 3, 4);
+%! chord = (cnn_elu (x + 1e-6) - cnn_elu (x - 1e-6)) / 2e-6;
+%! dx = cnn_elu_backward (dy, x);
+%! assert (dx, dy .* chord, 1e-8);
+%! assert (cnn_elu_backward (single (dy), x), single (dx), ...
+%!         16 * eps ("single"));
+
+## NaN, an empty batch.
+%!test
+%! dx = cnn_elu_backward ([1 NaN 1], [NaN 1 1]);
+%! assert (isnan (dx), [true true false]);
+%! dx = cnn_elu_backward (zeros (2, 0), zeros (2, 0));
+%! assert (size (dx), [2 0]);
+
+%!error id=Octave:invalid-fun-call cnn_elu_backward (1)
+%!error id=Octave:invalid-fun-call
+%! cnn_elu_backward (1, 1, 1, 1)
+%!error id=cnn:elu_backward:badType cnn_elu_backward (1, true)
+%!error id=cnn:elu_backward:badType cnn_elu_backward ({}, 1)
+%!error id=cnn:elu_backward:badSize cnn_elu_backward (1, [1 2])
+%!error <dy is 1 x 1, but must be 1 x 2> cnn_elu_backward (1, [1 2])
+%!error id=cnn:elu_backward:badSize cnn_elu_backward ([], [])
+%!error id=cnn:elu_backward:badType cnn_elu_backward (1, 1, {})
+%!error id=cnn:elu_backward:badValue cnn_elu_backward (1, 1, [])

@@ -1,0 +1,107 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn {} {@var{dx} =} cnn_relu6_backward (@var{dy}, @var{x})
+##
+## The gradient of @code{cnn_relu6}.
+##
+## Let @code{@var{y} = cnn_relu6 (@var{x})} and let a loss be computed from
+## @var{y}.  Given @var{dy}, its derivative by every element of @var{y}, this
+## function returns its derivative by every element of @var{x}.
+##
+## @table @var
+## @item dy
+## The gradient that comes from above, of the size of @var{x}.
+## @item x
+## What was given to @code{cnn_relu6}.
+## @item dx
+## The gradient for @var{x}, of its size.
+## @end table
+##
+## @var{dy} and @var{x} are full real arrays of class single or double.  The
+## result is double if both are, and single otherwise.
+##
+## @subheading Formula
+##
+## @display
+## @group
+## dx = dy * relu6' (x)
+## relu6' (x) = 1 for 0 < x < 6, else 0
+## @end group
+## @end display
+##
+## At both kinks, 0 and 6, the derivative is that of the flat side, 0.
+##
+## @subheading Example
+##
+## @example
+## @group
+## x = [-2 0 3 6 9];
+## dy = [1 1 1 1 10];
+## dx = cnn_relu6_backward (dy, x)
+##   @result{} dx =
+##         0   0   1   0   0
+## @end group
+## @end example
+##
+## @subheading Notes
+##
+## NaN in @var{dy} or @var{x} gives NaN, and so does Inf in @var{dy} times a
+## derivative of 0.  The last dimension may be empty, and then so is the result.
+## The result does not depend on the number of threads, not in a single bit.
+## Memory: the result.
+##
+## @subheading Errors
+##
+## @table @code
+## @item cnn:relu6_backward:badType
+## @var{dy} or @var{x} is not a full real array of class single or double.
+## @item cnn:relu6_backward:badSize
+## @var{dy} has another size than @var{x}, a dimension other than the last is
+## empty, or there are more than 8.
+## @item cnn:relu6_backward:outOfMemory
+## There is not enough memory for the result.
+## @end table
+##
+## @subheading References
+##
+## A. Krizhevsky, @cite{Convolutional deep belief networks on CIFAR-10}, 2010.
+##
+## @seealso{cnn_relu6}
+## @end deftypefn
+
+function varargout = cnn_relu6_backward (varargin)
+  error ("cnn:relu6_backward:missing", ["cnn_relu6_backward: the compiled " ...
+         "function is missing; run make, or reinstall the package"]);
+endfunction
+
+## By hand.
+%!test
+%! assert (cnn_relu6_backward (1:5, [-1 0 3 6 7]), [0 0 3 0 0]);
+
+## The slope of a chord, away from kinks.
+%!test
+%! x = reshape ((-12:11) / 2.1 + 0.05, 2, 3, 4);
+%! dy = reshape (mod (1:24, 5) - 2, 2, 3, 4);
+%! chord = (cnn_relu6 (x + 1e-6) - cnn_relu6 (x - 1e-6)) / 2e-6;
+%! dx = cnn_relu6_backward (dy, x);
+%! assert (dx, dy .* chord, 1e-8);
+%! assert (cnn_relu6_backward (single (dy), x), single (dx), ...
+%!         16 * eps ("single"));
+
+## NaN, an empty batch.
+%!test
+%! dx = cnn_relu6_backward ([1 NaN 1], [NaN 1 1]);
+%! assert (isnan (dx), [true true false]);
+%! dx = cnn_relu6_backward (zeros (2, 0), zeros (2, 0));
+%! assert (size (dx), [2 0]);
+
+%!error id=Octave:invalid-fun-call cnn_relu6_backward (1)
+%!error id=Octave:invalid-fun-call
+%! cnn_relu6_backward (1, 1, 1)
+%!error id=cnn:relu6_backward:badType cnn_relu6_backward (1, true)
+%!error id=cnn:relu6_backward:badType cnn_relu6_backward ({}, 1)
+%!error id=cnn:relu6_backward:badSize cnn_relu6_backward (1, [1 2])
+%!error <dy is 1 x 1, but must be 1 x 2> cnn_relu6_backward (1, [1 2])
+%!error id=cnn:relu6_backward:badSize cnn_relu6_backward ([], [])
