@@ -106,7 +106,8 @@ reduce (vec x, words *n)
 {
   vec magic = broadcast (BY_CLASS (12582912.0, 6755399441055744.0));
   vec shifted = x * (REAL) 1.44269504088896340736 + magic;
-  *n = (words) shifted - (words) magic;
+  /* unsigned: what NaN gives may wrap */
+  *n = (words) ((uwords) shifted - (uwords) magic);
   vec whole = shifted - magic;
   /* the leading part of log (2) has room for a product with n */
   vec r = x - whole * BY_CLASS (0.693145751953125, 6.93147180369123816490e-01);
@@ -119,7 +120,7 @@ reduce (vec x, words *n)
 INLINE vec
 power_of_two (words n)
 {
-  return (vec) ((uwords) (n + BIAS) << MANTISSA);
+  return (vec) (((uwords) n + (uword) BIAS) << MANTISSA);
 }
 
 /* exp (x + tail) for a small tail.  */
@@ -130,8 +131,9 @@ exp_with_tail (vec x, vec tail)
   x = clamp (x, BY_CLASS (-105, -747), BY_CLASS (90, 711));
   vec y = 1 + exp_series (reduce (x, &n) + tail);
   /* in two steps, since 2^n itself may be too large or too small */
-  words half = (words) ((uwords) (n + 4096) >> 1) - 2048;
-  return y * power_of_two (half) * power_of_two (n - half);
+  uwords half = (((uwords) n + 4096) >> 1) - 2048;
+  return y * power_of_two ((words) half)
+         * power_of_two ((words) ((uwords) n - half));
 }
 
 INLINE vec
@@ -167,7 +169,7 @@ log1p_of (vec u)
 /* ---- activations: value and derivative -------------------------------- */
 
 /* Each as f (x, a), a being the parameter; NaN gives NaN.  At a kink the
-   derivative is that of the flat or lower side.  */
+   derivative is that of the side where it is constant.  */
 
 /* 1 / (1 + exp (-x)).  */
 INLINE vec
