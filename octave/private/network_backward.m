@@ -1,0 +1,85 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## [loss, grads, states, y] = network_backward (plan, net, p, states, x, labels,
+##                                              seed)
+##
+## Forward, loss, and the walk back: grads{j} is the derivative of the loss by
+## parameter p{j}.  y is the output the main loss was computed from.
+
+function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
+                                                      x, labels, seed)
+
+  [acts, extras, states] = network_forward (plan, net, p, states, x, seed, true);
+  from = plan.from;
+  parameters = plan.parameters;
+  deltas = cell (size (from));          # the loss by each layer's output
+  grads = cell (size (p));
+
+  loss = 0;
+  for k = 1:numel (net.losses)
+    at = net.losses(k).from;
+    [part, delta] = plan.loss{k} (acts{at}, labels, ...
+                                  net.losses(k).arguments{:});
+    weight = net.losses(k).weight;
+    if (weight != 1)
+      part *= weight;
+      delta *= weight;
+    endif
+    loss += part;
+    deltas{at} = sum_of (deltas{at}, delta);
+  endfor
+  y = acts{at};
+
+  try
+    for k = plan.backward_order
+      if (isempty (deltas{k}))          # nothing reads it
+        continue;
+      endif
+      more = {};
+      switch (plan.kind{k})
+        case "indices"
+          more = {"Indices", extras{k}};
+        case "random"
+          more = {"Mask", extras{k}};
+      endswitch
+      if (plan.simple(k))
+        [deltas{from{k}}, grads{parameters{k}}] ...
+          = plan.backward{k} (deltas{k}, acts{from{k}}, p{plan.given{k}}, ...
+                              plan.arguments{k}{:}, more{:}, plan.mask{k}{:});
+      else
+        wanted = cell (1, numel (from{k}) + numel (parameters{k}));
+        [wanted{:}] ...
+          = plan.backward{k} (deltas{k}, acts{from{k}}, p{plan.given{k}}, ...
+                              plan.arguments{k}{:}, more{:}, plan.mask{k}{:});
+        for j = 1:numel (from{k})
+          deltas{from{k}(j)} = sum_of (deltas{from{k}(j)}, wanted{j});
+        endfor
+        for j = 1:numel (parameters{k})
+          at = parameters{k}(j);
+          grads{at} = sum_of (grads{at}, wanted{numel (from{k}) + j});
+        endfor
+      endif
+      deltas{k} = acts{k} = extras{k} = [];
+    endfor
+  catch err
+    err.message = sprintf ("layer \"%s\", backward: %s", net.layers(k).name, ...
+                           err.message);
+    rethrow (err);
+  end_try_catch
+
+  for j = find (cellfun ("isempty", grads))     # no part in the loss
+    grads{j} = zeros (size (p{j}), class (p{j}));
+  endfor
+
+endfunction
+
+function a = sum_of (a, b)
+
+  if (isempty (a))
+    a = b;
+  else
+    a += b;
+  endif
+
+endfunction
