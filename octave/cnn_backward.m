@@ -98,9 +98,13 @@ endfunction
 
 %!error <Invalid call> cnn_backward (net, x)
 %!error id=cnn:backward:badType cnn_backward ({}, x, labels)
-%!error id=cnn:backward:badType <single \(x\)> cnn_backward (net, "x", labels)
-%!error id=cnn:backward:badType <labels> cnn_backward (net, x, {1})
-%!error id=cnn:backward:badSize <3 images, but labels is 1 x 2> ...
+%!error id=cnn:backward:badType cnn_backward (net, "x", labels)
+%!error <single \(x\)> cnn_backward (net, "x", labels)
+%!error id=cnn:backward:badType cnn_backward (net, x, {1})
+%!error <labels> cnn_backward (net, x, {1})
+%!error id=cnn:backward:badSize ...
+%! cnn_backward (net, x, [1 2])
+%!error <3 images, but labels is 1 x 2> ...
 %! cnn_backward (net, x, [1 2])
 %!error id=cnn:backward:badSize cnn_backward (net, x(:,:,:), labels)
 %!error id=cnn:backward:badValue cnn_backward (net, x, [1 2 5])

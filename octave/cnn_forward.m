@@ -83,10 +83,17 @@ endfunction
 %! assert (class (cnn_forward (net, single (x))), "single");
 
 %!error <Invalid call> cnn_forward (net)
-%!error id=cnn:forward:badType <not double> cnn_forward (1, x)
-%!error id=cnn:forward:badType <single \(x\)> cnn_forward (net, uint8 (x))
-%!error id=cnn:forward:badType <real \(x\)> cnn_forward (net, 1i * x)
-%!error id=cnn:forward:badSize <4 x 5 x 1 x 3.*"in" takes 4 x 5 x 2 x N> ...
+%!error id=cnn:forward:badType cnn_forward (1, x)
+%!error <not double> cnn_forward (1, x)
+%!error id=cnn:forward:badType cnn_forward (net, uint8 (x))
+%!error <single \(x\)> cnn_forward (net, uint8 (x))
+%!error id=cnn:forward:badType cnn_forward (net, 1i * x)
+%!error <real \(x\)> cnn_forward (net, 1i * x)
+%!error id=cnn:forward:badSize ...
 %! cnn_forward (net, x(:,:,1,:))
-%!error id=cnn:forward:badSize <has 1 inputs but x has 2> ...
+%!error <4 x 5 x 1 x 3.*"in" takes 4 x 5 x 2 x N> ...
+%! cnn_forward (net, x(:,:,1,:))
+%!error id=cnn:forward:badSize ...
+%! cnn_forward (net, {x, x})
+%!error <has 1 inputs but x has 2> ...
 %! cnn_forward (net, {x, x})

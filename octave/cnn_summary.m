@@ -139,4 +139,5 @@ endfunction
 %! assert (! isempty (strfind (text, "9 x 9 x 8")));
 
 %!error <Invalid call> cnn_summary ()
-%!error id=cnn:summary:badType <not double> cnn_summary (1)
+%!error id=cnn:summary:badType cnn_summary (1)
+%!error <not double> cnn_summary (1)

@@ -1,0 +1,334 @@
+## Copyright (C) 2026 The cnn authors
+## SPDX-License-Identifier: GPL-3.0-or-later
+
+## -*- texinfo -*-
+## @deftypefn  {} {[@var{net}, @var{log}] =} cnn_train (@var{net}, @var{x}, @var{labels})
+## @deftypefnx {} {[@var{net}, @var{log}] =} cnn_train (@dots{}, @var{name}, @var{value}, @dots{})
+##
+## Train a network by stochastic gradient descent.
+##
+## @var{x} are the training images, as for @code{cnn_forward}, and @var{labels}
+## their classes, 1 to K, one an image.  In each epoch all images are seen once,
+## in batches; after each batch the parameters go one step down the gradient of
+## the batch's loss.
+##
+## @subheading What is learned from
+##
+## @table @asis
+## @item @qcode{"Epochs"} (10), @qcode{"BatchSize"} (64)
+## How often all images are seen, and how many at once.
+## @item @qcode{"Shuffle"} (true)
+## A new order in each epoch.
+## @item @qcode{"Augment"}
+## A function: @code{x = f (x)} changes the images of a batch.  It may use
+## @code{rand}, which starts from the training's seed for it.
+## @item @qcode{"Validation"} (@code{@{@}})
+## @code{@{x, labels@}}: images that are not learned from; loss and accuracy on
+## them are found after each epoch.
+## @end table
+##
+## @subheading How
+##
+## @table @asis
+## @item @qcode{"Solver"} (@qcode{"sgd"})
+## @qcode{"sgd"} or @qcode{"momentum"} (the same), @qcode{"nesterov"},
+## @qcode{"adam"}, @qcode{"adamw"}, @qcode{"rmsprop"}.
+## @item @qcode{"LearnRate"} (0.01; 0.001 for Adam and RMSProp)
+## The length of a step.
+## @item @qcode{"Schedule"} (@qcode{"constant"})
+## How the rate changes: @qcode{"cosine"} or @qcode{"linear"} to 0,
+## @qcode{"onecycle"} (up for 30 % of the time, then down),
+## @code{@{"step", epochs, factor@}}, @code{@{"exponential", factor@}} an epoch,
+## or a function of the epochs done (with fractions) whose value multiplies the
+## rate.
+## @item @qcode{"Momentum"} (0.9; 0 for RMSProp), @qcode{"Nesterov"} (false)
+## For Adam it is the first decay, beta1.
+## @item @qcode{"Decay"} (0.999; 0.99 for RMSProp), @qcode{"Epsilon"} (1e-8)
+## Of the average of squared gradients, in Adam and RMSProp.
+## @item @qcode{"WeightDecay"} (0)
+## That times the parameter is added to its gradient; with @qcode{"adamw"} it
+## acts apart from the gradient.  Biases and batch norm are spared.
+## @item @qcode{"ClipGradient"} (Inf)
+## The largest norm of all gradients together; longer ones are shortened.
+## @item @qcode{"Patience"} (Inf)
+## Early stopping: ends when the validation loss has found no new minimum for so
+## many epochs.  With a finite value, the network of the minimum is returned.
+## @item @qcode{"Seed"} (1)
+## An integer.  The same seed and arguments give the same network, bit for bit.
+## The sequences of @code{rand} and @code{randn} are not touched.
+## @end table
+##
+## @subheading What is seen of it
+##
+## @table @asis
+## @item @qcode{"Verbose"} (true)
+## A line an epoch; on a terminal it lives.
+## @item @qcode{"Plot"} (false)
+## The curves in a figure, after each epoch, where there is a display.
+## @item @qcode{"OutputFcn"}
+## @code{stop = f (info)} after each step and each epoch; training ends if it is
+## true.  The fields of info: @code{event} (@qcode{"step"} or @qcode{"epoch"}),
+## @code{epoch}, @code{step}, @code{loss} (of the step, or the epoch's mean),
+## @code{learn_rate}, and after an epoch @code{net} and @code{log}.
+## @item @qcode{"Checkpoint"} (@qcode{""}), @qcode{"CheckpointEvery"} (1)
+## A file that the training is saved to after every so many epochs and at its
+## end.  It is replaced as a whole, so that it is never damaged, whatever
+## happens.
+## @item @qcode{"Resume"} (false)
+## Goes on from the checkpoint, if there is one.  The end is the same, bit for
+## bit, as without the interruption.
+## @end table
+##
+## @var{log} is a struct; its fields @code{epoch}, @code{loss},
+## @code{accuracy} (both over the training images as they were learned from),
+## @code{validation_loss}, @code{validation_accuracy} (NaN without),
+## @code{learn_rate} (at the epoch's end) and @code{seconds} have one element
+## an epoch, @code{step_loss} one a step.
+##
+## @example
+## @group
+## [x, labels] = cnn_digits ("train");
+## [net, log] = cnn_train (cnn_lenet5 (), x(:,:,:,1:2000), labels(1:2000), ...
+##                         "Epochs", 2, "LearnRate", 0.02, "Verbose", false);
+## [x, labels] = cnn_digits ("test");
+## mean (cnn_predict (net, x) == labels) > 0.8
+##   @result{} ans = 1
+## @end group
+## @end example
+##
+## @subheading Errors
+##
+## @code{cnn:train:badValue}: an option is out of range, or the loss is no
+## longer finite; the message then names the step and the first layer whose
+## output is not.  @code{cnn:train:badFile}: the checkpoint cannot be written, is
+## damaged, or belongs to another training.  @code{cnn:train:badType},
+## @code{cnn:train:badSize}, @code{cnn:train:badOption}, and those of the layers,
+## with the layer's name.
+##
+## Sources: I. Sutskever, J. Martens, G. Dahl and G. Hinton, @cite{On the
+## importance of initialization and momentum in deep learning}, ICML 2013; D. P.
+## Kingma and J. Ba, @cite{Adam}, ICLR 2015; I. Loshchilov and F. Hutter,
+## @cite{Decoupled weight decay regularization}, ICLR 2019; T. Tieleman and G.
+## Hinton, @cite{Lecture 6.5: RMSProp}, Coursera, 2012.
+##
+## @seealso{cnn_network, cnn_predict, cnn_backward, cnn_lenet5}
+## @end deftypefn
+
+function [net, log] = cnn_train (net, x, labels, varargin)
+
+  if (nargin < 3)
+    print_usage ();
+  endif
+  o = train_options (varargin);
+  [x, n, labels] = examples (net, x, labels);
+  if (n == 0 && o.Epochs > 0)
+    error ("cnn:train:badSize", "cnn_train: there are no images");
+  endif
+  valid = {};
+  if (! isempty (o.Validation))
+    [valid{1:3}] = examples (net, o.Validation{:});
+  elseif (isfinite (o.Patience))
+    error ("cnn:train:badValue",
+           "cnn_train: Patience needs the option Validation");
+  endif
+
+  t = struct ("net", net, "solver", {{}}, "epoch", 0, "step", 0, ...
+              "log", empty_log (), "best", Inf, "best_net", [], ...
+              "since_best", 0, "stopped", false);
+  if (o.Resume)
+    saved = load_checkpoint (o.Checkpoint, net, o, n);
+    if (! isempty (saved))
+      t = saved.training;
+    endif
+  endif
+
+  page_screen_output (false, "local");
+  progress = progress_line ("start", o, n, t.epoch);
+  plan = network_plan (t.net);
+  while (t.epoch < o.Epochs && ! t.stopped)
+    started = tic ();
+    [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress);
+    if (stop)
+      break;
+    endif
+    [t, stop] = finish_epoch (t, valid, o, started);
+    log = t.log;
+    progress = progress_line (progress, t.epoch, 1, log.loss(end), ...
+                              log.accuracy(end), ...
+                              [log.validation_loss(end), ...
+                               log.validation_accuracy(end)]);
+    t.stopped = stop;
+    last = stop || t.epoch == o.Epochs;
+    if (! isempty (o.Checkpoint)
+        && (last || mod (t.epoch, o.CheckpointEvery) == 0))
+      save_whole ("train", o.Checkpoint, ...
+                  struct ("options", checkpoint_options (o), "images", n, ...
+                          "training", t));
+    endif
+    if (o.Plot)
+      plot_training (t.log);
+    endif
+  endwhile
+
+  net = t.net;
+  if (isfinite (o.Patience) && ! isempty (t.best_net))
+    net = t.best_net;
+  endif
+  log = t.log;
+
+endfunction
+
+function [x, n, labels] = examples (net, x, labels)
+
+  [x, n] = network_inputs ("train", net, x);
+  labels = check_labels ("train", net, labels, n);
+  for k = 1:numel (x)
+    x{k} = cast (x{k}, net.class);
+  endfor
+
+endfunction
+
+## All images once.
+function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
+
+  net = t.net;
+  p = net.parameters;
+  states = net.states;
+  decays = cellfun (@(p) ! iscolumn (p), p);
+  epoch = t.epoch + 1;
+  order = 1:n;
+  if (o.Shuffle)
+    order = seeded ([o.Seed, 2, epoch], @() randperm (n));
+  endif
+  batches = ceil (n / o.BatchSize);
+  counts = strcmp (net.losses(end).type, "cross_entropy") && iscolumn (labels);
+  sum_loss = right = 0;
+  losses = zeros (1, batches);
+  stop = false;
+
+  for k = 1:batches
+    at = order((k-1)*o.BatchSize+1 : min (k * o.BatchSize, n));
+    [batch, truth] = batch_at (net, x, labels, at);
+    seed = draw_seed (o.Seed, t.step);
+    if (! isempty (o.Augment))
+      batch = seeded ([o.Seed, 3, t.step], @() augmented (o.Augment, batch));
+    endif
+    try
+      [loss, grads, states, y] = network_backward (plan, net, p, states, ...
+                                                   batch, truth, seed);
+    catch err
+      rethrow_as ("train", err);
+    end_try_catch
+    if (! isfinite (loss))
+      report_nan (plan, net, p, states, batch, seed, loss, epoch, t.step + 1);
+    endif
+
+    rate = rate_at (o, t.step / batches);
+    t.step += 1;
+    [p, t.solver] = solver_step (p, t.solver, grads, rate, t.step, o, decays);
+    losses(k) = loss;
+    sum_loss += loss * numel (at);
+    if (counts)
+      [~, guess] = max (reshape (y, [], numel (at)), [], 1);
+      right += sum (guess(:) == truth);
+    endif
+
+    if (progress.live && k < batches)
+      seen = k * o.BatchSize;
+      progress = progress_line (progress, epoch, seen / n, sum_loss / seen, ...
+                                [NaN, right / seen](1 + counts), NaN);
+    endif
+    if (! isempty (o.OutputFcn))
+      info = struct ("event", "step", "epoch", epoch, "step", t.step, ...
+                     "loss", loss, "learn_rate", rate);
+      stop = told_to_stop (o.OutputFcn, info);
+      if (stop)
+        break;
+      endif
+    endif
+  endfor
+
+  t.net.parameters = p;
+  t.net.states = states;
+  if (stop)
+    return;
+  endif
+  t.epoch = epoch;
+  log = t.log;
+  log.epoch(end+1) = epoch;
+  log.loss(end+1) = sum_loss / n;
+  log.accuracy(end+1) = [NaN, right / n](1 + counts);
+  log.learn_rate(end+1) = rate;
+  log.step_loss = [log.step_loss, losses];
+  t.log = log;
+  for k = 1:numel (p)
+    if (! all (isfinite (p{k}(:))))
+      error ("cnn:train:badValue", ["cnn_train: at step %d (epoch %d) layer " ...
+             "\"%s\": the parameter %s is no longer finite; try a smaller " ...
+             "LearnRate"], t.step, epoch, ...
+             strtok (net.parameter_names{k}, "."), net.parameter_names{k});
+    endif
+  endfor
+
+endfunction
+
+function batch = augmented (f, batch)
+
+  if (numel (batch) == 1)
+    batch = {f(batch{1})};
+  else
+    batch = f (batch);
+  endif
+
+endfunction
+
+function stop = told_to_stop (f, info)
+
+  stop = f (info);
+  stop = ! isempty (stop) && logical (stop(1));
+
+endfunction
+
+## Validation, the end of the log's entries, early stopping, the output function.
+function [t, stop] = finish_epoch (t, valid, o, started)
+
+  log = t.log;
+  log.validation_loss(end+1) = log.validation_accuracy(end+1) = NaN;
+  stop = false;
+  if (! isempty (valid))
+    [x, n, labels] = valid{:};
+    [scores, log.validation_loss(end)] ...
+      = network_scores (t.net, x, n, 256, labels);
+    if (! isnan (log.accuracy(end)))
+      [~, guess] = max (reshape (scores, [], n), [], 1);
+      log.validation_accuracy(end) = mean (guess(:) == labels);
+    endif
+    t.since_best += 1;
+    if (log.validation_loss(end) < t.best)
+      t.best = log.validation_loss(end);
+      t.since_best = 0;
+      if (isfinite (o.Patience))
+        t.best_net = t.net;
+      endif
+    endif
+    stop = t.since_best >= o.Patience;
+  endif
+  log.seconds(end+1) = toc (started);
+  t.log = log;
+
+  if (! isempty (o.OutputFcn))
+    info = struct ("event", "epoch", "epoch", t.epoch, "step", t.step, ...
+                   "loss", log.loss(end), "learn_rate", ...
+                   log.learn_rate(end), "net", t.net, "log", log);
+    stop = told_to_stop (o.OutputFcn, info) || stop;
+  endif
+
+endfunction
+
+function log = empty_log ()
+
+  log = struct ("epoch", [], "loss", [], "accuracy", [], ...
+                "validation_loss", [], "validation_accuracy", [], ...
+                "learn_rate", [], "seconds", [], "step_loss", []);
+
+endfunction
