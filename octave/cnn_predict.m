@@ -51,7 +51,7 @@ function [labels, scores] = cnn_predict (net, x, varargin)
     rethrow_as ("predict", err);
   end_try_catch
   if (ndims (scores) == 2 || all (size (scores, 1:2) == 1))
-    scores = reshape (scores, [], n);
+    scores = reshape (scores, net.layers(net.output).size(end), n);
     [~, labels] = max (scores, [], 1);
     labels = labels(:);
   else

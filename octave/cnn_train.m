@@ -332,3 +332,45 @@ function log = empty_log ()
                 "learn_rate", [], "seconds", [], "step_loss", []);
 
 endfunction
+
+%!shared net, x, labels
+%! net = cnn_network ({cnn_layer("input", [6 6 1]), ...
+%!                     cnn_layer("conv2d", 4, 3), cnn_layer("relu"), ...
+%!                     cnn_layer("dropout", 0.2), cnn_layer("linear", 2)});
+%! x = reshape (single (sin ((1:6*6*40) .^ 2)), [6 6 1 40]);
+%! labels = 1 + (squeeze (mean (mean (x(1:3,:,:,:)))) > 0);
+
+%!test # all solvers and schedules learn
+%! for solver = {"sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop"}
+%!   rate = [0.01, 0.1](1 + (numel (solver{1}) == 3));
+%!   [trained, log] = cnn_train (net, x, labels, "Solver", solver{1}, ...
+%!     "LearnRate", rate, "Epochs", 15, "BatchSize", 8, "Verbose", false);
+%!   assert (log.loss(end) < 0.7 * log.loss(1));
+%!   assert (log.accuracy(end) > 0.8);
+%! endfor
+%! for schedule = {"cosine", "linear", "onecycle", {"step", 5, 0.5}, ...
+%!                 {"exponential", 0.9}, @(epoch) 1 / (1 + epoch)}
+%!   [trained, log] = cnn_train (net, x, labels, "Schedule", schedule{1}, ...
+%!     "LearnRate", 0.05, "Epochs", 10, "BatchSize", 8, "Verbose", false);
+%!   assert (log.loss(end) < log.loss(1));
+%!   assert (log.learn_rate(end) < 0.05);
+%! endfor
+
+%!error <Invalid call> cnn_train (net, x)
+%!error id=cnn:train:badType cnn_train (1, x, labels)
+%!error id=cnn:train:badType cnn_train (net, uint8 (x), labels)
+%!error id=cnn:train:badSize cnn_train (net, x, labels(1:3))
+%!error id=cnn:train:badSize cnn_train (net, x(:,:,:,[]), [])
+%!error id=cnn:train:badOption cnn_train (net, x, labels, "Epoch", 3)
+%!error id=cnn:train:badValue cnn_train (net, x, labels, "Epochs", 1.5)
+%!error id=cnn:train:badValue cnn_train (net, x, labels, "Solver", "magic")
+%!error id=cnn:train:badType cnn_train (net, x, labels, "LearnRate", "fast")
+%!error id=cnn:train:badValue cnn_train (net, x, labels, "Schedule", {"step"})
+%!error id=cnn:train:badType cnn_train (net, x, labels, "Validation", x)
+%!error id=cnn:train:badValue cnn_train (net, x, labels, "Patience", 3)
+%!error id=cnn:train:badValue cnn_train (net, x, labels, "Resume", true)
+%!error id=cnn:train:badType cnn_train (net, x, labels, "OutputFcn", "f")
+%!error id=cnn:train:badValue cnn_train (net, x, labels + 1, "Verbose", false)
+%!error id=cnn:train:badFile ...
+%! cnn_train (net, x, labels, "Verbose", false, "Epochs", 1, ...
+%!            "Checkpoint", "/no/such/folder/file");

@@ -8,7 +8,8 @@
 ## "count" (an integer), "number", "truth", "function", or a cell array of the
 ## texts to choose from, whose proper spelling is returned.
 
-function value = check_value (caller, what, value, kind, least = -Inf, most = Inf)
+function value = check_value (caller, what, value, kind, least = -Inf, ...
+                              most = Inf)
 
   id = ["cnn:" caller ":"];
   if (iscell (kind))
@@ -25,27 +26,27 @@ function value = check_value (caller, what, value, kind, least = -Inf, most = In
     return;
   endif
 
-  switch (kind)
-    case "function"
-      if (! is_function_handle (value))
-        error ([id "badType"], "cnn_%s: %s must be a function handle, not %s",
-               caller, what, class (value));
-      endif
-      return;
-    case "truth"
-      good = isscalar (value) && any (value == [0 1]);
-      needs = "true or false";
-    case "count"
-      good = isscalar (value) && value == fix (value);
-      needs = "an integer";
-    case "number"
-      good = isscalar (value);
-      needs = "a number";
-  endswitch
-  if (! (isnumeric (value) || islogical (value)) || iscomplex (value))
+  needs = struct ("function", "a function handle", "count", "an integer", ...
+                  "truth", "true or false", "number", "a number").(kind);
+  if (strcmp (kind, "function"))
+    right = is_function_handle (value);
+  else
+    right = (isnumeric (value) || islogical (value)) && ! iscomplex (value);
+  endif
+  if (! right)
     error ([id "badType"], "cnn_%s: %s must be %s, not %s", caller, what,
            needs, class (value));
-  elseif (! (good && value >= least && value <= most))
+  elseif (strcmp (kind, "function"))
+    return;
+  endif
+
+  good = isscalar (value);
+  if (strcmp (kind, "truth"))
+    good = good && any (value == [0 1]);
+  elseif (strcmp (kind, "count"))
+    good = good && value == fix (value);
+  endif
+  if (! (good && value >= least && value <= most))
     if (most < Inf)
       needs = sprintf ("%s from %g to %g", needs, least, most);
     elseif (least > -Inf && ! strcmp (kind, "truth"))

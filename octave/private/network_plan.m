@@ -26,7 +26,9 @@ function plan = network_plan (net)
     e = types.(layer.type);
     plan.kind{k} = e.kind;
     [plan.forward{k}, plan.backward{k}] = layer_functions (net, k);
-    consumers(layer.from) += ! strcmp (e.kind, "loss");
+    for j = layer.from                  # perhaps twice the same
+      consumers(j) += ! strcmp (e.kind, "loss");
+    endfor
     learns(k) = ! isempty (layer.parameters) || any (learns(layer.from));
     plan.given{k} = layer.parameters(1:min (e.given, end));
     plan.mask{k} = {};
