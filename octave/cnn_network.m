@@ -270,7 +270,7 @@ function out = output_size (net, k)
     if (strcmp (types.(layer.type).kind, "random"))
       y = x{1};
     else
-      forward = layer_functions (net, k);
+      forward = the_forward (layer, types.(layer.type), size (x{1}));
       y = forward (x{:}, net.parameters{layer.parameters}, layer.arguments{:});
     endif
   catch err
@@ -292,6 +292,17 @@ function out = output_size (net, k)
   else
     misfit ("badSize", layer, ["gives %s for %d images; images are " ...
             "H x W x C x N, features F x N"], times_text (size (y)), count);
+  endif
+
+endfunction
+
+function forward = the_forward (layer, entry, in)
+
+  forward = entry.forward;
+  if (! isempty (layer.functions))
+    forward = layer.functions{1};
+  elseif (! isempty (entry.functions))
+    forward = entry.functions (in(1:end-1));
   endif
 
 endfunction

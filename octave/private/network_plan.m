@@ -11,34 +11,46 @@ function plan = network_plan (net)
   types = layer_types ();
   layers = net.layers;
   n = numel (layers);
-  plan.from = {layers.from};
-  plan.parameters = {layers.parameters};
-  plan.arguments = {layers.arguments};
-  plan.states = {layers.states};
-  plan.momentum = [layers.momentum];
-  plan.forward = plan.backward = plan.given = plan.mask = cell (1, n);
-  plan.kind = cell (1, n);
-  consumers = zeros (1, n);
-  learns = false (1, n);        # has parameters itself or among its inputs'
+  from = {layers.from};
+  parameters = {layers.parameters};
+  type = {layers.type};
+  kind = forward = backward = given = mask = done = cell (1, n);
+  learns = is_input = is_loss = false (1, n);
+  readers = last = zeros (1, n);
 
   for k = 1:n
-    layer = layers(k);
-    e = types.(layer.type);
-    plan.kind{k} = e.kind;
-    [plan.forward{k}, plan.backward{k}] = layer_functions (net, k);
-    for j = layer.from                  # perhaps twice the same
-      consumers(j) += ! strcmp (e.kind, "loss");
-    endfor
-    learns(k) = ! isempty (layer.parameters) || any (learns(layer.from));
-    plan.given{k} = layer.parameters(1:min (e.given, end));
-    plan.mask{k} = {};
-    if (e.masks && ! any (learns(layer.from)))
-      plan.mask{k} = {"OutputMask", [false, true, layer.bias]};
+    e = types.(type{k});
+    kind{k} = e.kind;
+    forward{k} = e.forward;
+    backward{k} = e.backward;
+    if (! isempty (e.functions))
+      [forward{k}, backward{k}] = e.functions (layers(from{k}(1)).size);
+    elseif (strcmp (type{k}, "function"))
+      [forward{k}, backward{k}] = layers(k).functions{:};
+    endif
+    is_input(k) = isempty (from{k});
+    is_loss(k) = strcmp (e.kind, "loss");
+
+    ## A layer learns if it or one before it has parameters.
+    below = any (learns(from{k}));
+    learns(k) = below || ! isempty (parameters{k});
+    given{k} = parameters{k}(1:min (e.given, end));
+    if (e.masks && ! below)
+      mask{k} = {"OutputMask", [false, true, layers(k).bias]};
+    else
+      mask{k} = {};
+    endif
+    if (! is_loss(k))
+      last(from{k}) = k;
+      for j = from{k}                   # perhaps twice the same
+        readers(j) += 1;
+      endfor
     endif
   endfor
 
+  plan.loss = cell (1, numel (net.losses));
   for k = 1:numel (net.losses)
-    consumers(net.losses(k).from) += 1;
+    readers(net.losses(k).from) += 1;
     plan.loss{k} = net.losses(k).function;
     if (isempty (plan.loss{k}))
       plan.loss{k} = types.(net.losses(k).type).forward;
@@ -46,21 +58,29 @@ function plan = network_plan (net)
   endfor
 
   ## The order of the walks, and whose output nobody reads after layer k.
-  plan.order = find (! ismember (plan.kind, {"input", "loss"}));
-  plan.backward_order = fliplr (plan.order(learns(plan.order)));
-  plan.done = cell (1, n);
-  last = 1:n;
-  for k = plan.order
-    last(layers(k).from) = k;
-  endfor
+  walked = ! (is_input | is_loss);
+  plan.order = find (walked);
+  plan.backward_order = fliplr (find (walked & learns));
   last([net.output, net.losses.from]) = 0;
-  for k = plan.order
-    plan.done{k} = find (last == k);
+  for j = find (last)
+    done{last(j)}(end+1) = j;
   endfor
 
-  shared = consumers > 1;       # their gradients come in several parts
-  often = accumarray ([[layers.parameters](:); 1], 1)' > 1;
-  plan.simple = cellfun (@(from, p) ! any (shared(from)) && ! any (often(p)), ...
-                         plan.from, plan.parameters);
+  ## Where a gradient is the only one for its place.
+  shared = readers > 1;
+  all = [parameters{:}];
+  often = numel (unique (all)) < numel (all);
+  plan.simple = true (1, n);
+  for k = find (walked & (often | any (shared)))
+    plan.simple(k) = ! (often || any (shared(from{k})));
+  endfor
+
+  plan.from = from;
+  plan.parameters = parameters;
+  plan.arguments = {layers.arguments};
+  plan.states = {layers.states};
+  plan.momentum = [layers.momentum];
+  [plan.kind, plan.forward, plan.backward] = deal (kind, forward, backward);
+  [plan.given, plan.mask, plan.done] = deal (given, mask, done);
 
 endfunction
