@@ -13,7 +13,8 @@
 
    Ctrl-C: Octave's signal handler leaves a note that Octave looks at between
    statements.  The core asks `interrupted` between its tasks, on Octave's own
-   thread.  Octave's answer is an exception, which must not pass through the
+   thread.  Octave's answer is an exception (of its own kind for an order to
+   terminate), which must not pass through the
    core and its threads, so it is caught and thrown again when the gateway,
    after the core has given everything back, calls this function without
    arguments.  */
@@ -23,6 +24,7 @@
 #include <octave/mxarray.h>
 #include <octave/quit.h>
 
+#include <exception>
 #include <memory>
 #include <new>
 #include <stdint.h>
@@ -31,6 +33,8 @@
 #endif
 
 #include "cnn.h"
+
+static std::exception_ptr pending;
 
 static int
 interrupted ()
@@ -41,8 +45,9 @@ interrupted ()
     {
       octave_quit ();
     }
-  catch (const octave::interrupt_exception&)
+  catch (...)
     {
+      pending = std::current_exception ();
       return 1;
     }
   return 0;
@@ -91,7 +96,13 @@ Internal function of the package cnn.\n\
       installed = true;
     }
   if (args.length () == 0)
-    throw octave::interrupt_exception ();
+    {
+      std::exception_ptr thrown = pending;
+      pending = nullptr;
+      if (thrown)
+        std::rethrow_exception (thrown);
+      return octave_value_list ();
+    }
   const NDArray request = args(0).array_value ();
   if (request.numel () < 3)
     return octave_value_list ();

@@ -57,7 +57,8 @@ conv_read_padding (const mxArray *value, const char *name, int dims,
 static void
 read_padding (const mxArray *value, const char *name, void *target)
 {
-  static const char *const shapes[] = { "valid", "same", "full", NULL };
+  static const char *const shapes[]
+      = { "valid", "same", "full", NULL };
   conv_arguments *a = target;
   a->named_shape = -1;
   if (mxIsChar (value))

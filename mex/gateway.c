@@ -233,10 +233,16 @@ gw_text (const mxArray *a, const char *name, char *text)
 {
   if (! mxIsChar (a) || mxGetNumberOfDimensions (a) > 2
       || (mxGetM (a) != 1 && mxGetNumberOfElements (a) > 0))
-    gw_fail (CNN_BAD_TYPE, "%s must be a text, but is a %.60s", name,
+    gw_fail (CNN_BAD_TYPE, "%s must be a text of one row, but is a %lld x %lld"
+             " %.60s", name, (long long) mxGetM (a), (long long) mxGetN (a),
              mxGetClassName (a));
-  mxGetString (a, text, CNN_WHY);
-  text[CNN_WHY - 1] = '\0';
+  char *whole = mxArrayToString (a);
+  size_t length = whole ? strlen (whole) : 0;
+  if (length != mxGetNumberOfElements (a))
+    gw_fail (CNN_BAD_VALUE, "%s holds a character of code 0", name);
+  /* what is too long for any name is marked as cut in messages */
+  snprintf (text, CNN_WHY, "%.40s%s", length ? whole : "",
+            length > 40 ? "..." : "");
 }
 
 /* Appends ", \"entry\"" for messages, while it fits.  */

@@ -93,8 +93,9 @@ void gw_all_integers (const mxArray *a, const char *name, int64_t *values);
 /* One real number.  */
 double gw_real (const mxArray *a, const char *name);
 
-/* The text of a character row vector, cut at CNN_WHY bytes, to `text`;
-   badType when the argument is anything else.  */
+/* The text of a character row vector to `text` (CNN_WHY bytes), past 40
+   characters cut and marked so: no name is that long.  badType for anything
+   else, badValue for a character of code 0.  */
 void gw_text (const mxArray *a, const char *name, char *text);
 
 /* The index in a NULL-terminated list of the value of a text argument, in any

@@ -116,8 +116,8 @@ function [worst, report] = cnn_check_gradient (varargin)
   [~, grads] = loss (args);
   for k = 1:numel (args)
     if (! isequal (size (grads{k}), size (args{k})))
-      error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the gradient " ...
-             "of %s is %s, but it is %s itself"], names{k},
+      error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the " ...
+             "gradient of %s is %s, but it is %s itself"], names{k},
              times_text (size (grads{k})), times_text (size (args{k})));
     endif
     result(k) = compare (loss, args, k, grads{k}, names{k}, o);
@@ -149,7 +149,7 @@ function [loss, args, names] = the_loss (o, subject, varargin)
     args = doubles (varargin);
     value = subject (args{1});
     if (! isscalar (value))
-      error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the loss must " ...
+      error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the loss " ...
              "be a number, not %s; give a backward function too"],
              times_text (size (value)));
     endif
@@ -172,8 +172,8 @@ function args = doubles (args)
 
   for k = 1:numel (args)
     if (! isfloat (args{k}) || ! isreal (args{k}))
-      error ("cnn:check_gradient:badType", ["cnn_check_gradient: argument %d " ...
-             "must be a real array, single or double, not %s"], k,
+      error ("cnn:check_gradient:badType", ["cnn_check_gradient: argument " ...
+             "%d must be a real array, single or double, not %s"], k,
              class (args{k}));
     endif
     args{k} = double (args{k});
@@ -378,7 +378,8 @@ endfunction
 %! assert (worst < 1e-8);
 %! assert (r.passed);
 %! assert (r.checked, 4);
-%! [worst, r] = cnn_check_gradient (f, @(dy, x) dy .* x .^ 2 .* [3 3; 3 3.1], ...
+%! [worst, r] = cnn_check_gradient (f, ...
+%!                                  @(dy, x) dy .* x .^ 2 .* [3 3; 3 3.1], ...
 %!                                  [1 2; 3 4]);
 %! assert (worst, 0.1 / 3.1, 1e-4);
 %! assert (r.at, [2 2]);

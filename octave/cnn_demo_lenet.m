@@ -85,8 +85,8 @@ function [net, info] = cnn_demo_lenet (varargin)
     epochs = 2;
   endif
   net = cnn_lenet5 ();
-  say ("LeNet-5 learns to read: %d digits to learn from, %d to be tried on.\n\n",
-       numel (labels), numel (test_labels));
+  say (["LeNet-5 learns to read: %d digits to learn from, %d to be tried " ...
+        "on.\n\n"], numel (labels), numel (test_labels));
   if (nargout == 0)
     cnn_summary (net);
   endif
@@ -101,8 +101,8 @@ function [net, info] = cnn_demo_lenet (varargin)
   seconds = toc (start);
   guess = cnn_predict (net, test_x);
   accuracy = mean (guess == test_labels);
-  say (["\n%.2f %% of the test digits are read right, after %.0f seconds of " ...
-        "training.\n\nPictures, in %s:\n\n"], 100 * accuracy, seconds,
+  say (["\n%.2f %% of the test digits are read right, after %.0f seconds " ...
+        "of training.\n\nPictures, in %s:\n\n"], 100 * accuracy, seconds,
        canonicalize_file_name (folder));
 
   list = lenet_pictures (net, log, test_x, test_labels, guess);

@@ -42,8 +42,8 @@
 ## Branches come together: a sum, or the channels (features) one after the
 ## other.
 ## @item cnn_layer ("cross_entropy", @dots{})
-## The loss, of logits, with the options of @code{cnn_cross_entropy}.  Also takes
-## @qcode{"LossWeight"} (1), for networks with several losses.
+## The loss, of logits, with the options of @code{cnn_cross_entropy}.  Also
+## takes @qcode{"LossWeight"} (1), for networks with several losses.
 ## @item cnn_layer ("loss", f)
 ## A loss of your own: @code{[loss, dx] = f (x, labels)}.  Also takes
 ## @qcode{"LossWeight"}.
@@ -85,8 +85,8 @@
 ## @noindent
 ## with the inputs x, as many as @qcode{"Inputs"} names, and then the parameters
 ## p, which are learned; their first values are given by the option
-## @qcode{"Parameters"}, a cell array.  Images are H x W x C x N, features F x N.
-## @code{cnn_check_gradient} tells whether the two belong together.
+## @qcode{"Parameters"}, a cell array.  Images are H x W x C x N, features are
+## F x N.  @code{cnn_check_gradient} tells whether the two belong together.
 ##
 ## @example
 ## @group
@@ -123,8 +123,8 @@ function layer = cnn_layer (type, varargin)
   functions = {};
   if (is_function_handle (type))
     if (isempty (varargin) || ! is_function_handle (varargin{1}))
-      error ("cnn:layer:badType", ["cnn_layer: a layer of your own needs two " ...
-             "function handles, forward and backward"]);
+      error ("cnn:layer:badType", ["cnn_layer: a layer of your own needs " ...
+             "two function handles, forward and backward"]);
     endif
     functions = {type, varargin{1}};
     varargin(1) = [];
@@ -186,7 +186,8 @@ function [values, args] = take_positional (type, names, args)
       if (may_miss)
         return;
       endif
-      error ("cnn:layer:badValue", "cnn_layer: \"%s\" needs its %s", type, name);
+      error ("cnn:layer:badValue", "cnn_layer: \"%s\" needs its %s",
+             type, name);
     endif
     what = sprintf ("the %s of \"%s\"", name, type);
     value = args{1};
@@ -243,8 +244,8 @@ function check_own (type, o)
            class (o.Inputs));
   elseif (! iscell (o.Parameters)
           || ! all (cellfun ("isfloat", o.Parameters)))
-    error ("cnn:layer:badType", ["cnn_layer: Parameters must be a cell array " ...
-           "of single or double arrays"]);
+    error ("cnn:layer:badType", ["cnn_layer: Parameters must be a cell " ...
+           "array of single or double arrays"]);
   endif
   check_value ("layer", "Bias", o.Bias, "truth");
   check_value ("layer", "Momentum", o.Momentum, "number", 0, 1);
@@ -253,7 +254,8 @@ function check_own (type, o)
 endfunction
 
 %!test
-%! layer = cnn_layer ("Conv2D", 6, 5, "padding", 2, "Name", "c1", "bias", false);
+%! layer = cnn_layer ("Conv2D", 6, 5, "padding", 2, "Name", "c1", ...
+%!                    "bias", false);
 %! assert (layer.type, "conv2d");
 %! assert (layer.name, "c1");
 %! assert (layer.positional, {6, 5});

@@ -64,7 +64,7 @@
 ## @code{cnn:mnist:badValue} (an unknown @var{subset} or @var{name}, or several
 ## parts of EMNIST to choose from), @code{cnn:mnist:badOption}.
 ##
-## @seealso{cnn_digits, cnn_cifar10, cnn_image_folder}
+## @seealso{cnn_digits}
 ## @end deftypefn
 
 function [x, labels, classes] = cnn_mnist (folder, varargin)

@@ -171,7 +171,7 @@ function net = build (layers, o)
 
   types = layer_types ();
   net = struct ("layers", [], "parameters", {{}}, "parameter_names", {{}}, ...
-                "states", {{}}, "state_names", {{}}, "losses", struct ("type", {}, "from", {}, "arguments", {}, "function", {}, "weight", {}), ...
+                "states", {{}}, "state_names", {{}}, "losses", [], ...
                 "inputs", find (strcmp ({layers.type}, "input")), ...
                 "output", [], "seed", o.Seed, "draws", 0, "class", o.Class);
   for name = {"size", "parameters", "states", "arguments", "macs", "field"}
@@ -329,6 +329,8 @@ function net = with_losses (net, types)
   kinds = cellfun (@(type) {types.(type).kind}, {net.layers.type});
   is_loss = strcmp (kinds, "loss");
   net.output = find (! is_loss, 1, "last");
+  net.losses = struct ("type", {}, "from", {}, "arguments", {}, ...
+                       "function", {}, "weight", {});
   losses = net.layers(is_loss);
   if (isempty (losses))
     losses = net.layers(end);

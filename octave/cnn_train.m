@@ -100,10 +100,10 @@
 ##
 ## @code{cnn:train:badValue}: an option is out of range, or the loss is no
 ## longer finite; the message then names the step and the first layer whose
-## output is not.  @code{cnn:train:badFile}: the checkpoint cannot be written, is
-## damaged, or belongs to another training.  @code{cnn:train:badType},
-## @code{cnn:train:badSize}, @code{cnn:train:badOption}, and those of the layers,
-## with the layer's name.
+## output is not.  @code{cnn:train:badFile}: the checkpoint cannot be written,
+## is damaged, or belongs to another training.  @code{cnn:train:badType},
+## @code{cnn:train:badSize}, @code{cnn:train:badOption}, and those of the
+## layers, with the layer's name.
 ##
 ## Sources: I. Sutskever, J. Martens, G. Dahl and G. Hinton, @cite{On the
 ## importance of initialization and momentum in deep learning}, ICML 2013; D. P.
@@ -263,9 +263,9 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   t.log = log;
   for k = 1:numel (p)
     if (! all (isfinite (p{k}(:))))
-      error ("cnn:train:badValue", ["cnn_train: at step %d (epoch %d) layer " ...
-             "\"%s\": the parameter %s is no longer finite; try a smaller " ...
-             "LearnRate"], t.step, epoch, ...
+      error ("cnn:train:badValue", ["cnn_train: at step %d (epoch %d) " ...
+             "layer \"%s\": the parameter %s is no longer finite; try a " ...
+             "smaller LearnRate"], t.step, epoch, ...
              strtok (net.parameter_names{k}, "."), net.parameter_names{k});
     endif
   endfor
@@ -289,7 +289,7 @@ function stop = told_to_stop (f, info)
 
 endfunction
 
-## Validation, the end of the log's entries, early stopping, the output function.
+## Validation, the end of the log's entries, early stopping, OutputFcn.
 function [t, stop] = finish_epoch (t, valid, o, started)
 
   log = t.log;

@@ -3,7 +3,7 @@
 
 ## x = digit_shifts (x)
 ##
-## Moves the digits of a batch by up to two pixels, one eighth of them at a time.
+## Moves the digits of a batch by up to two pixels, an eighth of them at a time.
 ## Their border is empty, so that what leaves at one side and comes in at the
 ## other is paper.
 

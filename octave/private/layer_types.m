@@ -21,15 +21,16 @@
 ## forward, backward
 ## functions   [forward, backward] = functions (in), where they depend on the
 ##             size of the input
-## parameters  p = parameters (layer, in): struct array of name, size, fan, start
+## parameters  p = parameters (layer, in): structs of name, size, fan, start
 ## given       how many of the parameters backward takes (all but the additive)
 ## masks       backward takes "OutputMask"
 ## multiplies  multiply-adds: each weight once for each place of the output
 ## window      w = window (layer, in): [extent; stride; dilation], both spatial
 ##             dimensions, for the receptive field
 ## kind        "plain"; "indices": forward's second output goes to backward by
-##             the option "Indices"; "random": dropout; "normalising": batch norm;
-##             "input"; "loss": [loss, dx] = forward (x, labels, arguments ...)
+##             the option "Indices"; "random": dropout; "normalising": batch
+##             norm; "input"; "loss", whose forward is
+##             [loss, dx] = forward (x, labels, arguments ...)
 
 function types = layer_types ()
 
@@ -125,7 +126,7 @@ function e = pool (forward, backward, options, kind)
 
 endfunction
 
-## ---- parameters --------------------------------------------------------------
+## ---- parameters ------------------------------------------------------------
 
 function p = filters (layer, in)
 
@@ -164,7 +165,7 @@ function p = scales (layer, in)
 
 endfunction
 
-## ---- windows, for the receptive field ----------------------------------------
+## ---- windows, for the receptive field --------------------------------------
 
 function w = window (extent, layer, stride)
 
@@ -194,7 +195,7 @@ function value = option (layer, name, default)
 
 endfunction
 
-## ---- layers without an operator of their own ---------------------------------
+## ---- layers without an operator of their own -------------------------------
 
 ## An H x W matrix is one image to the network, but H features to cnn_linear.
 function [forward, backward] = linear_functions (in)

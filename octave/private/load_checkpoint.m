@@ -38,8 +38,8 @@ function state = load_checkpoint (file, net, o, n)
   names = fieldnames (checkpoint_options (o));
   for k = 1:numel (names)
     if (! isequal (state.options.(names{k}), o.(names{k})))
-      error ("cnn:train:badValue", ["cnn_train: \"%s\" was made with another " ...
-             "value of the option %s"], file, names{k});
+      error ("cnn:train:badValue", ["cnn_train: \"%s\" was made with " ...
+             "another value of the option %s"], file, names{k});
     endif
   endfor
 

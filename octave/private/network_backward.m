@@ -10,7 +10,8 @@
 function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
                                                       x, labels, seed)
 
-  [acts, extras, states] = network_forward (plan, net, p, states, x, seed, true);
+  [acts, extras, states] = network_forward (plan, net, p, states, x, ...
+                                            seed, true);
   from = plan.from;
   parameters = plan.parameters;
   deltas = cell (size (from));          # the loss by each layer's output

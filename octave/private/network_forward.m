@@ -1,7 +1,8 @@
 ## Copyright (C) 2026 The cnn authors
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## [acts, extras, states] = network_forward (plan, net, p, states, x, seed, keep)
+## [acts, extras, states] = network_forward (plan, net, p, states, x, seed,
+##                                           keep)
 ##
 ## The walk through the layers: acts{k} is the output of layer k.  p are the
 ## parameters.  With a seed the network is in training: dropout drops, batch

@@ -4,8 +4,8 @@
 ## picture = plot_lines (title, lines, logarithmic)
 ##
 ## A plot as an array of pixels, H x W x 3 uint8, made without a display.  lines
-## is a cell array, one row a line: x, y, its colour.  The least and the greatest
-## values stand at the axes.
+## is a cell array, one row a line: x, y, its colour, its name.  The least and
+## the greatest values stand at the axes.
 
 function picture = plot_lines (title, lines, logarithmic)
 
@@ -32,12 +32,14 @@ function picture = plot_lines (title, lines, logarithmic)
   picture = paint (picture, frame, [120 120 120]);
 
   for k = 1:rows (lines)
-    [x, y, colour] = lines{k,:};
+    [x, y, colour, name] = lines{k,:};
+    column = left + 160 + 140 * (k-1);
+    picture = write (picture, name, 8, column, colour);
     if (isempty (x))
       continue;
     endif
     ## Enough points that neighbours touch.
-    fine = 0:0.02:max (numel (x) - 1, 0.01);
+    fine = linspace (0, numel (x) - 1, 4000 + 50 * numel (x));
     px = interp1 (0:numel (x), [x, x(end)], fine);
     py = interp1 (0:numel (y), [y, y(end)], fine);
     r = top + 1 + round ((1 - (py - low(2)) / span(2)) * (height - 2));
@@ -70,13 +72,13 @@ function picture = paint (picture, where, colour)
 
 endfunction
 
-function picture = write (picture, text, top, left)
+function picture = write (picture, text, top, left, colour = [0 0 0])
 
   ink = repelem (letters (text), 2, 2);
   where = false (rows (picture), columns (picture));
   bottom = min (top + rows (ink) - 1, rows (picture));
   right = min (left + columns (ink) - 1, columns (picture));
   where(top:bottom,left:right) = ink(1:bottom-top+1,1:right-left+1);
-  picture = paint (picture, where, [0 0 0]);
+  picture = paint (picture, where, colour);
 
 endfunction

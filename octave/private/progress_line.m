@@ -6,8 +6,8 @@
 ##
 ## The line that cnn_train prints: after a step, when share of the epoch is done
 ## (less than 1), and at the epoch's end.  On a terminal it is written anew ten
-## times a second, elsewhere once an epoch.  accuracy is NaN where there is none,
-## validation = [loss, accuracy] or NaN.
+## times a second, elsewhere once an epoch.  accuracy is NaN where there is
+## none, validation = [loss, accuracy] or NaN.
 
 function p = progress_line (p, varargin)
 

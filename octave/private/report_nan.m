@@ -37,6 +37,7 @@ function report_nan (plan, net, p, states, x, seed, loss, epoch, step)
     endif
   endfor
   error ("cnn:train:badValue", ["cnn_train: %s: layer \"%s\": the " ...
-         "loss of its finite output is not finite"], where, net.layers(net.output).name);
+         "loss of its finite output is not finite"], where,
+         net.layers(net.output).name);
 
 endfunction

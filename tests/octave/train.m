@@ -68,8 +68,8 @@
 %!function resumed (file, solver)
 %!  [net, x, labels] = task ();
 %!  options = {"Epochs", 5, "BatchSize", 16, "Solver", solver, "Schedule", ...
-%!             "cosine", "Verbose", false, "WeightDecay", 1e-3, "Validation", ...
-%!             {x, labels}};
+%!             "cosine", "Verbose", false, "WeightDecay", 1e-3, ...
+%!             "Validation", {x, labels}};
 %!  [whole, log] = cnn_train (net, x, labels, options{:});
 %!  checkpoint = {"Checkpoint", file, "Resume", true};
 %!  stop = @(info) info.step == 10 && strcmp (info.event, "step");
@@ -176,8 +176,8 @@
 %! [net, x, labels] = task ();
 %! seen = {};
 %! stop_at = @(info) strcmp (info.event, "epoch") && info.epoch == 2;
-%! [trained, log] = cnn_train (net, x, labels, "Epochs", 9, "Verbose", false, ...
-%!                             "OutputFcn", stop_at);
+%! [trained, log] = cnn_train (net, x, labels, "Epochs", 9, ...
+%!                             "Verbose", false, "OutputFcn", stop_at);
 %! assert (log.epoch, 1:2);
 
 %!test # NaN: the error names layer and step
@@ -251,5 +251,6 @@
 %!       "\\d.*accuracy +\\d.*validation \\d.*images/s .*left"], k))));
 %!   endfor
 %! endif
-%! text = evalc ("cnn_train (net, x, labels, \"Verbose\", false, \"Epochs\", 1);");
+%! text = evalc (["cnn_train (net, x, labels, \"Verbose\", false, " ...
+%!                "\"Epochs\", 1);"]);
 %! assert (text, "");
