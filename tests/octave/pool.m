@@ -629,6 +629,55 @@
 %! must_fail ("outOfMemory", {}, "cnn_adaptive_max_pool2d", x, [huge 1]);
 %! must_fail ("outOfMemory", {}, "cnn_adaptive_avg_pool2d", x, [2^53 2^53]);
 
+## Thousands of calls with something unexpected somewhere: each returns, or
+## raises an error of the package, and Octave lives.  The huge numbers are too
+## large for any machine.
+%!function v = junk ()
+%!  values = {[], zeros(0, 3), single([]), "", {}, 0, -1, 0.5, NaN, Inf, ...
+%!            -Inf, 1, 2, 3, 1e300, 2^45, 2^53, 2^63, [1 2], [2 1 1], 1:4, ...
+%!            1:6, (1:2)', single(2), int8(3), uint32([1 2; 3 4]), ...
+%!            uint32(4e9), true, [true false], "same", "valid", "full", ...
+%!            "Stride", "Indices", ["ab"; "cd"], 1i, sparse(1), {1}, ...
+%!            struct("a", 1), @sin, ones(2, 2, 2, 2, 2, 2), NaN(3), ones(9)};
+%!  v = values{ceil (numel (values) * rand ())};
+%!endfunction
+%!test
+%! test_seed ();
+%! list = functions ();
+%! names = {"Stride", "Padding", "Dilation", "CeilMode", "CountIncludePad", ...
+%!          "Indices", "Strid"};
+%! good = 0;
+%! for i = 1:4000
+%!   g = random_pool (list{randi (rows (list)),:}, 5);
+%!   x = randn (g.x);
+%!   a = [{x}, g.arguments];
+%!   f = ["cnn_", g.name];
+%!   if (rand () < 0.5)
+%!     f = [f, "_backward"];
+%!     size_y = [g.w.out, g.x(end-1:end)];
+%!     a = [{ones(size_y)}, a];
+%!     if (has_index (g) && rand () < 0.7)
+%!       a = [a, {"Indices", uint32(50 * rand (size_y))}];
+%!     endif
+%!   elseif (rand () < 0.2 && numel (a) > 1)
+%!     a(end+1:end+2) = {names{randi(numel (names))}, junk()};
+%!   endif
+%!   bad = find (rand (size (a)) < 0.1);
+%!   for j = bad
+%!     a{j} = junk ();
+%!   endfor
+%!   try
+%!     feval (f, a{:});
+%!     good++;
+%!   catch err
+%!     if (! strncmp (err.identifier, "cnn:", 4)
+%!         && ! strcmp (err.identifier, "Octave:invalid-fun-call"))
+%!       error ("%s\n%s: %s", call_text (f, a), err.identifier, err.message);
+%!     endif
+%!   end_try_catch
+%! endfor
+%! assert (good > 400 && good < 3600);
+
 ## Octave's usage error for a wrong number of arguments or results.
 %!test
 %! for which = functions ()'
