@@ -252,8 +252,9 @@ wrong_indices (void **state)
                         CNN_OK);
       if (n > 0)
         {
-          ((uint32_t *) index.data)[pick (0, n - 1)]
-              = pick (0, 1) ? UINT32_MAX : (uint32_t) in + 1;
+          ((uint32_t *) index.data)[pick (0, n - 1)] = pick (0, 1)
+                                                           ? UINT32_MAX
+                                                           : (uint32_t) in + 1;
           assert_int_equal (cnn_max_pool_backward (&p, dy.data, NULL,
                                                    index.data, dx.data, why),
                             CNN_BAD_VALUE);
@@ -331,7 +332,7 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (maximum), TEST (average),   TEST (wrong_indices),
+    TEST (maximum),   TEST (average), TEST (wrong_indices),
     TEST (no_memory), TEST (large),
   };
   return cmocka_run_group_tests_name ("pool", tests, NULL, NULL);
