@@ -89,18 +89,19 @@ static void
 read_indices (const mxArray *value, const char *name, void *target)
 {
   if (mxGetClassID (value) != mxUINT32_CLASS || mxIsComplex (value))
-    gw_fail (CNN_BAD_TYPE, "%s must be uint32, but is %s%.60s; convert with"
-             " uint32 (%s)", name, mxIsComplex (value) ? "complex " : "",
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be uint32, but is %s%.60s; convert with"
+             " uint32 (%s)",
+             name, mxIsComplex (value) ? "complex " : "",
              mxGetClassName (value), name);
   ((pool_arguments *) target)->indices = value;
 }
 
 /* Which options a function takes.  */
-enum
-{
-  WINDOW = 1,  /* Stride, Padding, Dilation, CeilMode */
-  COUNT = 2,   /* CountIncludePad */
-  INDICES = 4  /* Indices */
+enum {
+  WINDOW = 1, /* Stride, Padding, Dilation, CeilMode */
+  COUNT = 2,  /* CountIncludePad */
+  INDICES = 4 /* Indices */
 };
 
 static void
@@ -195,8 +196,8 @@ pool_max (pool_kind kind, int dims, int nlhs, mxArray **plhs, int nrhs,
 {
   static const char *const names[] = { "x" };
   char why[CNN_WHY] = "";
-  gateway g = begin (kind, 0, kind == POOL_WINDOW,
-                     kind == POOL_GLOBAL ? 1 : 2, nlhs, plhs, nrhs, prhs);
+  gateway g = begin (kind, 0, kind == POOL_WINDOW, kind == POOL_GLOBAL ? 1 : 2,
+                     nlhs, plhs, nrhs, prhs);
   cnn_class type = gw_class (1, prhs, names);
   pool_arguments a = arguments (&g, 0, kind, dims, type, WINDOW);
   void *y = gw_output (&g, 0, type, dims + 2, a.y);

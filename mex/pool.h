@@ -10,8 +10,7 @@
 
 /* What the second argument is: a window, an output size, a distance, or (the
    global poolings) absent.  */
-typedef enum
-{
+typedef enum {
   POOL_WINDOW,
   POOL_ADAPTIVE,
   POOL_SUBSAMPLE,

@@ -86,8 +86,9 @@ function varargout = cnn_adaptive_avg_pool1d (varargin)
 endfunction
 
 ## By hand.
-%!assert (cnn_adaptive_avg_pool1d ([3 1 4 1 5 9]', 4), [2 2.5 3 7]')
-%!assert (cnn_adaptive_avg_pool1d ([3 1]', 3), [3 2 1]')
+%!test
+%! assert (cnn_adaptive_avg_pool1d ([3 1 4 1 5 9]', 4), [2 2.5 3 7]');
+%! assert (cnn_adaptive_avg_pool1d ([3 1]', 3), [3 2 1]');
 
 ## Classes, and an empty batch.
 %!assert (class (cnn_adaptive_avg_pool1d (single (3), 1)), "single")

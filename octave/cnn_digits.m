@@ -38,7 +38,7 @@
 ## @code{cnn:digits:badValue} (it is neither of the two) and
 ## @code{cnn:digits:badFile} (the package's own data is missing or damaged).
 ##
-## @seealso{cnn_mnist, cnn_cifar10, cnn_image_folder}
+## @seealso{cnn_mnist}
 ## @end deftypefn
 
 function [x, labels, classes] = cnn_digits (subset = "train")

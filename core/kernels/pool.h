@@ -14,8 +14,9 @@
 #include <math.h>
 
 /* Integers as wide as REAL: the mask of a comparison, and indices.  */
-typedef __typeof__ (_Generic ((REAL) 0, float : (uint32_t) 0, double
-                              : (uint64_t) 0)) integer;
+typedef __typeof__ (_Generic((REAL) 0, float
+                             : (uint32_t) 0, double
+                             : (uint64_t) 0)) integer;
 typedef integer mask __attribute__ ((vector_size (VECTOR_BYTES)));
 typedef uint32_t places __attribute__ ((vector_size (4 * V)));
 
@@ -29,13 +30,15 @@ load_apart (const REAL *x, ptrdiff_t stride)
   if (stride == 2)
     {
       mask even;
-      UNROLL for (int i = 0; i < V; i++)
-        even[i] = 2 * i;
+      UNROLL
+        for (int i = 0; i < V; i++)
+          even[i] = 2 * i;
       return __builtin_shuffle (load (x), load (x + V), even);
     }
 #endif
-  UNROLL for (int i = 0; i < V; i++)
-    v[i] = x[i * stride];
+  UNROLL
+    for (int i = 0; i < V; i++)
+      v[i] = x[i * stride];
   return v;
 }
 
@@ -56,8 +59,9 @@ max_windows (int64_t n, int64_t most, const REAL *x, ptrdiff_t stride,
 {
   int64_t i = 0;
   mask lane;
-  UNROLL for (int j = 0; j < V; j++)
-    lane[j] = (integer) (j * stride);
+  UNROLL
+    for (int j = 0; j < V; j++)
+      lane[j] = (integer) (j * stride);
   for (; i < n && i + V <= most; i += V)
     {
       const REAL *from = x + i * stride;
@@ -76,7 +80,7 @@ max_windows (int64_t n, int64_t most, const REAL *x, ptrdiff_t stride,
       if (index)
         {
           at += lane + (integer) (base + i * stride);
-          places p = __builtin_convertvector (at, places);
+          places p = __builtin_convertvector(at, places);
           memcpy (index + i, &p, sizeof p);
         }
     }

@@ -84,8 +84,9 @@ forward_task (void *context, int64_t task)
   for (int64_t i = first; status == CNN_OK && i < end; i++)
     {
       plane += i == (plane + 1) * w->rows;
-      mean_row row = { .c = c, .x = plane * w->in, .y = i * width,
-                       .y_end = end * width };
+      mean_row row = {
+        .c = c, .x = plane * w->in, .y = i * width, .y_end = end * width
+      };
       pool_row (w, i - plane * w->rows, &taps, mean_run, &row);
     }
   pool_taps_end (&taps);
@@ -167,8 +168,8 @@ backward_task (void *context, int64_t task)
 cnn_status
 cnn_avg_pool_backward (const cnn_pool *p, const void *dy, void *dx, char *why)
 {
-  mean_call c = { .w = pool_plan_for (p), .x = dy, .y = dx,
-                  .units = p->planes };
+  mean_call c
+      = { .w = pool_plan_for (p), .x = dy, .y = dx, .units = p->planes };
   c.grain = pool_grain (c.w.in);
   cnn_status status = cnn_parallel (cnn_ceil_div (c.units, c.grain),
                                     backward_task, &c);

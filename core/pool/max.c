@@ -171,7 +171,9 @@ static cnn_status
 find (const max_backward_call *c, int64_t i, uint32_t *index)
 {
   size_t e = cnn_sizeof (c->w.p->type);
-  max_call forward = { .w = c->w, .x = c->x + i * c->w.in * e, .index = index,
+  max_call forward = { .w = c->w,
+                       .x = c->x + i * c->w.in * e,
+                       .index = index,
                        .x_end = (c->w.p->planes - i) * c->w.in };
   if (! c->w.global)
     return max_rows (&forward, 0, c->w.rows);
@@ -225,8 +227,8 @@ cnn_status
 cnn_max_pool_backward (const cnn_pool *p, const void *dy, const void *x,
                        const uint32_t *index, void *dx, char *why)
 {
-  max_backward_call c = { .w = pool_plan_for (p), .dy = dy, .x = x,
-                          .index = index, .dx = dx };
+  max_backward_call c
+      = { .w = pool_plan_for (p), .dy = dy, .x = x, .index = index, .dx = dx };
   if (check_index (&c.w, why) != CNN_OK)
     return CNN_UNSUPPORTED;
   c.grain = pool_grain (c.w.in);

@@ -18,8 +18,9 @@
 void
 cnn_pool_init (cnn_pool *p, cnn_class type, int dims)
 {
-  *p = (cnn_pool){ .type = type, .dims = dims, .planes = 1,
-                   .count_padding = 1 };
+  *p = (cnn_pool){
+    .type = type, .dims = dims, .planes = 1, .count_padding = 1
+  };
   for (int d = 0; d < CNN_DIMS; d++)
     p->in[d] = p->window[d] = p->stride[d] = p->dilation[d] = p->out[d] = 1;
 }
@@ -140,11 +141,12 @@ cnn_pool_check (cnn_pool *p, char *why)
     {
       out[d] = p->adaptive ? p->out[d] : outputs (p, d);
       if (out[d] < 1)
-        return cnn_fail (CNN_BAD_SIZE, why,
-                         "a window of %s with Dilation %s does not fit an image"
-                         " of %s with Padding %s before and %s after",
-                         LIST (p->window), LIST (p->dilation), LIST (p->in),
-                         LIST (p->before), LIST (p->after));
+        return cnn_fail (
+            CNN_BAD_SIZE, why,
+            "a window of %s with Dilation %s does not fit an image"
+            " of %s with Padding %s before and %s after",
+            LIST (p->window), LIST (p->dilation), LIST (p->in),
+            LIST (p->before), LIST (p->after));
       fits = fits && cnn_multiply (&y, out[d]);
     }
   if (! fits)
@@ -195,17 +197,21 @@ pool_span_at (const cnn_pool *p, int d, int64_t o)
   if (skip >= size || start + skip * dilation >= in)
     return (pool_span){ 0, 0, size };
   int64_t first = start + skip * dilation;
-  return (pool_span){ first,
-                      cnn_min (p->window[d] - skip,
-                               steps (in - first, dilation)),
-                      size };
+  return (pool_span){
+    first, cnn_min (p->window[d] - skip, steps (in - first, dilation)), size
+  };
 }
 
 pool_plan
 pool_plan_for (const cnn_pool *p)
 {
-  pool_plan w = { .p = p, .k = cnn_kernels_for (p->type), .in = 1, .out = 1,
-                  .stride = 1, .taps = 1, .global = true };
+  pool_plan w = { .p = p,
+                  .k = cnn_kernels_for (p->type),
+                  .in = 1,
+                  .out = 1,
+                  .stride = 1,
+                  .taps = 1,
+                  .global = true };
   for (int d = 0; d < CNN_DIMS; d++)
     {
       int64_t most = p->adaptive ? cnn_ceil_div (p->in[d], p->out[d]) + 1
@@ -264,8 +270,9 @@ run_of (const pool_plan *w, const pool_span *s, int64_t n, int64_t to,
   ptrdiff_t *tap = taps->tap[which];
   int64_t *made = taps->count[which], step[CNN_DIMS];
   int64_t pitch[CNN_DIMS] = { 1, p->in[0], p->in[0] * p->in[1] };
-  pool_run run = { .n = n, .to = to, .stride = w->stride, .taps = 1,
-                   .tap = tap, .divisor = 1 };
+  pool_run run = {
+    .n = n, .to = to, .stride = w->stride, .taps = 1, .tap = tap, .divisor = 1
+  };
   bool same = true;
   for (int d = 0; d < CNN_DIMS; d++)
     {
