@@ -96,7 +96,6 @@ environment (void **state)
     { "OMP_NUM_THREADS", "3", threads_are },
     { "OMP_NUM_THREADS", "5000", threads_are_most },
     { "OMP_NUM_THREADS", NULL, threads_are_processors },
-    { "OMP_NUM_THREADS", "", threads_are_processors },
     { "OMP_NUM_THREADS", "x", threads_are_processors },
     { "OMP_NUM_THREADS", "-2", threads_are_processors },
   };

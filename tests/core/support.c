@@ -372,9 +372,10 @@ conv_random (cnn_class type, double products)
       bool plain = pick (0, 2) == 0;
       for (int d = 0; d < p.dims; d++)
         {
-          p.in[d] = pick (1, p.dims == 1 ? 150 : p.dims == 2 ? 24 : 9);
+          int64_t most = p.dims == 1 ? 150 : p.dims == 2 ? 24 : 9;
+          p.in[d] = pick (1, pick (0, 3) ? most : 5);
           p.window[d] = pick (0, 3) ? pick (1, 3) : pick (1, 7);
-          p.stride[d] = plain ? 1 : pick (1, 4);
+          p.stride[d] = plain ? 1 : pick (1, pick (0, 3) ? 4 : 12);
           p.dilation[d] = plain || pick (0, 1) ? 1 : pick (1, 3);
           p.before[d] = pick (0, 1) ? 0 : pick (0, 4);
           p.after[d] = pick (0, 1) ? p.before[d] : pick (0, 4);
