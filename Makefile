@@ -56,7 +56,7 @@ check: deps ## builds and runs every test
 	@tests/tally.sh core '$(AGAIN) check-core' octave '$(AGAIN) check-octave'
 
 check-octave: product test-mex ## runs the tests of the functions in Octave
-	$(RUN_OCTAVE) --path $(BUILD)/tests/octave tests/octave/run.m $(OUT)
+	$(RUN_OCTAVE) --path $(abspath $(BUILD)/tests/octave) tests/octave/run.m $(OUT)
 
 # MEX files of the tests: they meet the libcnn.so that the functions under test
 # have loaded already.

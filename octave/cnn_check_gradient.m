@@ -29,9 +29,9 @@
 ## All is computed in double, whatever the class of the arguments.  The
 ## derivative by an element e is compared with the centred difference
 ##
-## @example
+## @display
 ## (loss (e + h) - loss (e - h)) / (2 h)
-## @end example
+## @end display
 ##
 ## @noindent
 ## and the relative error of an element is the distance of the two, over the
@@ -84,8 +84,8 @@
 ## @end example
 ##
 ## Errors: @code{cnn:check_gradient:badType}, @code{cnn:check_gradient:badSize}
-## (a gradient has not the size of its argument), @code{badValue},
-## @code{badOption}.
+## (a gradient has not the size of its argument),
+## @code{cnn:check_gradient:badValue}, @code{cnn:check_gradient:badOption}.
 ##
 ## @seealso{cnn_layer, cnn_backward}
 ## @end deftypefn

@@ -103,6 +103,7 @@ endfunction
 %!   mkdir (fullfile (folder, "data"));
 %!   copyfile (fullfile (source, "cnn_digits.m"), folder);
 %!   copyfile (fullfile (source, "private"), folder);
+%!   here = cd (folder);
 %!   addpath (folder);
 %!   for say = {"cannot be opened", "0 bytes, expected an IDX header of 16"}
 %!     err.message = err.identifier = "";
@@ -117,6 +118,7 @@ endfunction
 %!                              "digits-test-images-idx3-ubyte.gz"), "w"));
 %!   endfor
 %! unwind_protect_cleanup
+%!   cd (here);
 %!   rmpath (folder);
 %!   rmdir (folder, "s");
 %! end_unwind_protect

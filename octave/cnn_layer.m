@@ -75,12 +75,12 @@
 ##
 ## is a pair of functions that are called as the package's operators are:
 ##
-## @example
+## @display
 ## @group
 ## y = forward (x, @dots{}, p, @dots{})
 ## [dx, @dots{}, dp, @dots{}] = backward (dy, x, @dots{}, p, @dots{})
 ## @end group
-## @end example
+## @end display
 ##
 ## @noindent
 ## with the inputs x, as many as @qcode{"Inputs"} names, and then the parameters
@@ -95,7 +95,8 @@
 ##                    "Parameters", @{1@}, "Name", "scale");
 ## net = cnn_network (@{cnn_layer("input", 3), scale, ...
 ##                     cnn_layer("linear", 2)@});
-## cnn_summary (net).parameters
+## info = cnn_summary (net);
+## info.parameters
 ##   @result{} ans = 9
 ## @end group
 ## @end example
@@ -110,6 +111,11 @@
 ## @code{cnn:layer:badValue} (an unknown type, or a value out of range),
 ## @code{cnn:layer:badOption} (an unknown option, or one without a value).
 ## Whether sizes fit is found by @code{cnn_network}.
+##
+## The options of @qcode{"conv2d"} are those of @code{cnn_conv2d}:
+## @qcode{"Stride"}, @qcode{"Padding"}, @qcode{"PaddingMode"},
+## @qcode{"Dilation"}, @qcode{"Groups"}, @qcode{"Mode"}, @qcode{"Algorithm"},
+## @qcode{"Accuracy"} and @qcode{"WorkspaceLimit"}.
 ##
 ## @seealso{cnn_network, cnn_summary, cnn_check_gradient}
 ## @end deftypefn

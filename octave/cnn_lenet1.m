@@ -7,7 +7,7 @@
 ##
 ## LeNet-1, a small network for digits of 28 x 28.
 ##
-## @example
+## @display
 ## @group
 ## input 28 x 28
 ## c1  4 filters 5 x 5     24 x 24 x 4    activation
@@ -16,19 +16,23 @@
 ## s4  pooling 2 x 2        4 x 4 x 12
 ## output  linear           10
 ## @end group
-## @end example
+## @end display
 ##
 ## As it is taught today: c3 sees all maps of s2, pooling has no parameters, and
 ## a softmax in the loss follows the output.  That makes 3,246 parameters.
 ##
-## The options are those of @code{cnn_lenet5}; here the activation is by default
+## The options are those of @code{cnn_lenet5}: @qcode{"Classes"},
+## @qcode{"InputSize"}, @qcode{"Activation"}, @qcode{"Pooling"},
+## @qcode{"Dropout"}, @qcode{"Width"}, @qcode{"Init"}, @qcode{"Seed"} and
+## @qcode{"Class"}; here the activation is by default
 ## @qcode{"tanh"} and the pooling @qcode{"average"}, as in the papers, and
 ## @qcode{"Dropout"} acts on s4.
 ##
 ## @example
 ## @group
 ## net = cnn_lenet1 ();
-## cnn_summary (net).macs
+## info = cnn_summary (net);
+## info.macs
 ##   @result{} ans = 136320
 ## @end group
 ## @end example

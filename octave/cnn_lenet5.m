@@ -7,7 +7,7 @@
 ##
 ## LeNet-5, the network that learned to read digits.
 ##
-## @example
+## @display
 ## @group
 ## input 28 x 28
 ## c1  6 filters 5 x 5, padded  28 x 28 x 6   activation
@@ -18,7 +18,7 @@
 ## f6  linear                    84           activation
 ## output  linear                10
 ## @end group
-## @end example
+## @end display
 ##
 ## As it is taught today: c3 sees all maps of s2 (in the paper each filter sees
 ## some of them), pooling has no parameters, and the output is linear with a
@@ -47,7 +47,8 @@
 ## @example
 ## @group
 ## net = cnn_lenet5 ("Activation", "tanh", "Pooling", "average");
-## cnn_summary (net).parameters
+## info = cnn_summary (net);
+## info.parameters
 ##   @result{} ans = 61706
 ## @end group
 ## @end example

@@ -361,7 +361,9 @@ endfunction
 %!error id=cnn:train:badType cnn_train (net, uint8 (x), labels)
 %!error id=cnn:train:badSize cnn_train (net, x, labels(1:3))
 %!error id=cnn:train:badSize cnn_train (net, x(:,:,:,[]), [])
-%!error id=cnn:train:badOption cnn_train (net, x, labels, "Epoch", 3)
+%!error id=cnn:train:badOption cnn_train (cnn_lenet1 (), ones (28), 1, "Epoch")
+%!error id=cnn:train:badOption ...
+%! cnn_train (cnn_lenet1 (), ones (28), 1, "Epoch", 3)
 %!error id=cnn:train:badValue cnn_train (net, x, labels, "Epochs", 1.5)
 %!error id=cnn:train:badValue cnn_train (net, x, labels, "Solver", "magic")
 %!error id=cnn:train:badType cnn_train (net, x, labels, "LearnRate", "fast")
