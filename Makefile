@@ -45,9 +45,10 @@ deps: ## installs the Debian packages that are missing
 # What comes after deps is a make of its own: this one may have looked for
 # compilers and libraries before they were there.
 
-demo: deps ## builds, filters handwritten digits, times the algorithms
+demo: deps ## builds, filters digits, times the algorithms, trains LeNet-5
 	@$(AGAIN) product
-	$(RUN_OCTAVE) --path octave --eval 'cnn_demo ("demo-output")'
+	$(RUN_OCTAVE) --path octave \
+	  --eval 'cnn_demo ("demo-output"); cnn_demo_lenet ("demo-output")'
 
 # ---- tests ------------------------------------------------------------------
 
