@@ -108,7 +108,7 @@
 ## Outputs and converted inputs that the process has no room for.
 ## outputs
 %!test
-%! big = zeros (3000, 3000);
+%! big = zeros (6000, 6000);
 %! check_limit (@() cnn_pad (big, 100), "pad");
 %! check_limit (@() cnn_conv2d (big, 1), "conv2d");
 %! check_limit (@() cnn_conv2d (big, single (1)), "conv2d");
@@ -120,4 +120,4 @@
 %! check_limit (@() cnn_dropout (big), "dropout");
 %! check_limit (@() cnn_softmax (big), "softmax");
 %! check_limit (@() cnn_linear (ones (1, 3000), ones (3000, 1)), "linear");
-%! check_limit (@() cnn_col2im (big(:)', [3000 3000], [1 1]), "col2im");
+%! check_limit (@() cnn_col2im (big(:)', [6000 6000], [1 1]), "col2im");
