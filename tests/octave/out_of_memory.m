@@ -119,5 +119,5 @@
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
 %! check_limit (@() cnn_dropout (big), "dropout");
 %! check_limit (@() cnn_softmax (big), "softmax");
-%! check_limit (@() cnn_linear (ones (1, 3000), ones (3000, 1)), "linear");
+%! check_limit (@() cnn_linear (ones (1, 6000), ones (6000, 1)), "linear");
 %! check_limit (@() cnn_col2im (big(:)', [6000 6000], [1 1]), "col2im");
