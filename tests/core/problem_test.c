@@ -428,6 +428,65 @@ questions_about_huge_problems (void **state)
   assert_child (ask, NULL, "questions");
 }
 
+/* What would take more memory than can be addressed, or for ever, is refused
+   with the reason; the reference takes all.  */
+static void
+unsupported (void **state)
+{
+  (void) state;
+  cnn_conv p;
+  cnn_conv_init (&p, CNN_SINGLE, 2);
+  for (int d = 0; d < 2; d++)
+    {
+      p.in[d] = 1 << 20;
+      p.window[d] = 1 << 19;
+    }
+  conv_checked (&p);
+  cnn_conv strided;
+  cnn_conv_init (&strided, CNN_SINGLE, 2);
+  for (int d = 0; d < 2; d++)
+    {
+      strided.in[d] = 1 << 14;
+      strided.stride[d] = 1 << 13;
+    }
+  conv_checked (&strided);
+  EACH_PASS (pass)
+    {
+      int chosen;
+      assert_int_equal (cnn_conv_choose (&p, pass, SIZE_MAX, &chosen, NULL),
+                        CNN_OK);
+      assert_int_equal (chosen, algorithm_named ("reference"));
+      EACH_ALGORITHM (a)
+        {
+          cnn_conv_info info;
+          char why[CNN_WHY] = "";
+          cnn_conv_query (&p, pass, a, &info);
+          assert_true ((info.status == CNN_OK) == (a == chosen));
+          assert_true ((info.reason[0] == '\0') == (a == chosen));
+          if (a != chosen) /* and by name: an error, no fall-back */
+            {
+              assert_int_equal (cnn_conv_run (&p, pass, a, NULL, NULL, NULL,
+                                              NULL, why),
+                                CNN_UNSUPPORTED);
+              assert_string_equal (why, info.reason);
+            }
+          bool splits = pass == CNN_BACKWARD_DATA
+                        && (a == algorithm_named ("direct")
+                            || a == algorithm_named ("gemm"));
+          cnn_conv_query (&strided, pass, a, &info);
+          assert_int_equal (info.status, splits ? CNN_UNSUPPORTED : CNN_OK);
+        }
+      /* a limit that none can keep */
+      cnn_conv q = sound ();
+      q.flip = 1;
+      conv_checked (&q);
+      char why[CNN_WHY] = "";
+      assert_int_equal (cnn_conv_choose (&q, pass, 10, &chosen, why),
+                        CNN_UNSUPPORTED);
+      assert_non_null (strstr (why, "WorkspaceLimit = 10 bytes"));
+    }
+}
+
 int
 main (void)
 {
@@ -435,6 +494,7 @@ main (void)
     TEST (output_sizes),         TEST (padding_by_name),
     TEST (refused_convolutions), TEST (refused_borders),
     TEST (huge_values),          TEST (questions_about_huge_problems),
+    TEST (unsupported),
   };
   return cmocka_run_group_tests_name ("problem", tests, NULL, NULL);
 }
