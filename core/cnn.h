@@ -148,9 +148,9 @@ typedef struct
   double value; /* for CNN_PAD_VALUE */
 } cnn_pad_problem;
 
-/* Checks sizes and widths: CNN_BAD_SIZE for an empty image or a result that
-   cannot be addressed, CNN_BAD_VALUE for a width that is negative or too
-   large for the mode.  Changes nothing.  */
+/* Checks sizes and widths: CNN_BAD_SIZE for an empty image, CNN_OUT_OF_MEMORY
+   for a result that cannot be addressed, CNN_BAD_VALUE for a width that is
+   negative or too large for the mode.  Changes nothing.  */
 CNN_API cnn_status cnn_pad_check (const cnn_pad_problem *p, char *why);
 
 /* x -> y, for a problem that passed the check.  */
@@ -193,8 +193,9 @@ typedef enum { CNN_VALID, CNN_SAME, CNN_FULL } cnn_conv_shape;
 CNN_API void cnn_conv_shape_padding (cnn_conv *p, cnn_conv_shape shape);
 
 /* Checks the problem and fills `out` and nothing else.  CNN_BAD_SIZE for
-   sizes that are empty (batch 0 is allowed), do not fit each other, or cannot
-   be addressed; CNN_BAD_VALUE for an option out of range.  */
+   sizes that are empty (batch 0 is allowed) or do not fit each other,
+   CNN_OUT_OF_MEMORY for those that cannot be addressed, CNN_BAD_VALUE for an
+   option out of range.  */
 CNN_API cnn_status cnn_conv_check (cnn_conv *p, char *why);
 
 typedef enum { CNN_FORWARD, CNN_BACKWARD_DATA, CNN_BACKWARD_FILTER } cnn_pass;
@@ -213,7 +214,7 @@ typedef struct
 {
   cnn_status status;     /* CNN_OK or CNN_UNSUPPORTED */
   char reason[CNN_WHY];  /* empty when supported */
-  size_t workspace;      /* bytes of scratch memory, with the present threads */
+  size_t workspace;      /* bytes of scratch memory, besides 256 KB a thread */
   double multiplications;
   double estimate;       /* seconds, by a model of the machine; see docs/ */
 } cnn_conv_info;

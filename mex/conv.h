@@ -42,8 +42,8 @@ void conv_set_sizes (conv_arguments *a, cnn_class type, const int64_t *x,
 /* The size of y or dy: dims + 2 numbers.  */
 void conv_output_size (const cnn_conv *p, int64_t *size);
 
-/* The size of the matrix of patches: 3 numbers; badSize when it cannot be
-   addressed.  */
+/* The size of the matrix of patches: 3 numbers; outOfMemory when it cannot
+   be addressed.  */
 void conv_patches_size (const cnn_conv *p, int64_t *size);
 
 /* The widths of a padding argument: p, one a dimension, or before and after
