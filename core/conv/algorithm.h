@@ -58,6 +58,11 @@ CONV_ALGORITHMS (CONV_DECLARE)
 /* size[0] * size[1] * size[2].  */
 int64_t cnn_volume (const int64_t *size);
 
+/* Whether each output along dimension d is made of the input at its own place
+   alone.  A stride of 1 and one tap do not suffice: a dimension with one
+   output has its stride set to 1, and that output may lie in the padding.  */
+bool conv_is_pointwise (const cnn_conv *p, int d);
+
 /* The padding of a convolution's x.  */
 cnn_pad_problem cnn_conv_pad_problem (const cnn_conv *p);
 

@@ -52,8 +52,8 @@ typedef struct
   bool flips;      /* ... and w a flipped copy */
 } plain_problem;
 
-static bool
-is_pointwise (const cnn_conv *p, int d)
+bool
+conv_is_pointwise (const cnn_conv *p, int d)
 {
   return p->window[d] == 1 && p->stride[d] == 1 && p->before[d] == 0
          && p->after[d] == 0 && p->in[d] == p->out[d];
@@ -64,7 +64,7 @@ static void
 merge_dimensions (cnn_conv *p)
 {
   for (int d = CNN_DIMS - 2; d >= 0; d--)
-    if (is_pointwise (p, d) && is_pointwise (p, d + 1))
+    if (conv_is_pointwise (p, d) && conv_is_pointwise (p, d + 1))
       {
         p->in[d] *= p->in[d + 1];
         p->out[d] *= p->out[d + 1];

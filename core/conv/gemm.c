@@ -298,8 +298,9 @@ run_filter (const conv_call *call, char *why)
   f.chunk_images = cnn_max (1, cnn_min (f.chunk / out, p->batch));
   if (f.chunk_images > 1)
     f.chunk = f.chunk_images * out;
-  f.in_place = cnn_volume (p->window) == 1 && cnn_volume (p->stride) == 1
-               && cnn_volume (p->in) == out;
+  f.in_place = true;
+  for (int d = 0; d < CNN_DIMS; d++)
+    f.in_place = f.in_place && conv_is_pointwise (p, d);
   f.row_blocks = cnn_ceil_div (f.rows, ROWS);
   f.filter_blocks = cnn_ceil_div (p->filters / p->groups, FILTERS);
   int64_t rows = cnn_min (ROWS, f.rows);
