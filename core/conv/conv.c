@@ -19,7 +19,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "algorithm.h"
+#include "memo.h"
 
 #define ENTRY(name) &conv_##name,
 static const conv_algorithm *const registry[]
@@ -172,6 +172,9 @@ cnn_status
 cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
                  int *algorithm, char *why)
 {
+  conv_choice_key key = conv_choice_key_of (p, pass, limit);
+  if (conv_choice_recall (&key, algorithm))
+    return CNN_OK;
   plain_problem q = plain (p);
   double best = 0;
   size_t least = SIZE_MAX;
@@ -195,6 +198,7 @@ cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
                      "no algorithm works within WorkspaceLimit = %zu bytes"
                      " (the least is %zu)",
                      limit, least);
+  conv_choice_keep (&key, *algorithm);
   return CNN_OK;
 }
 
