@@ -1,5 +1,5 @@
-/* __cnn_host__.cc -- the two things that MEX does not offer, in one function:
-   arrays without a copy, and Ctrl-C.
+/* __cnn_host__.cc -- the three things that MEX does not offer, in one function:
+   arrays without a copy, Ctrl-C, and whether two values are one.
 
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
@@ -14,10 +14,14 @@
    Ctrl-C: Octave's signal handler leaves a note that Octave looks at between
    statements.  The core asks `interrupted` between its tasks, on Octave's own
    thread.  Octave's answer is an exception (of its own kind for an order to
-   terminate), which must not pass through the
-   core and its threads, so it is caught and thrown again when the gateway,
-   after the core has given everything back, calls this function without
-   arguments.  */
+   terminate), which must not pass through the core and its threads, so it is
+   caught and thrown again when the gateway, after the core has given everything
+   back, calls this function without arguments.
+
+   One value: two variables that were assigned from each other share memory
+   until one is written to.  Asking for that takes no time where comparing
+   takes milliseconds; what was derived from a value can be kept for as long as
+   it is asked for with the same one.  */
 
 #include <octave/oct.h>
 #include <octave/interpreter.h>
@@ -85,6 +89,7 @@ DEFMETHOD_DLD (__cnn_host__, interp, args, ,
                "-*- texinfo -*-\n\
 @deftypefn  {} {} __cnn_host__ ()\n\
 @deftypefnx {} {@var{a} =} __cnn_host__ ([@var{class}, @var{size}])\n\
+@deftypefnx {} {@var{same} =} __cnn_host__ (@var{a}, @var{b})\n\
 Internal function of the package cnn.\n\
 @end deftypefn")
 {
@@ -103,6 +108,8 @@ Internal function of the package cnn.\n\
         std::rethrow_exception (thrown);
       return octave_value_list ();
     }
+  if (args.length () == 2)
+    return ovl (args(0).is_copy_of (args(1)));
   const NDArray request = args(0).array_value ();
   if (request.numel () < 3)
     return octave_value_list ();

@@ -248,8 +248,6 @@ function [loss, args, names] = layer_loss (o, layer, x)
   layer.inputs = names;
   net = cnn_network ([inputs, {layer}], "Class", "double", "Seed", o.Seed);
   plan = network_plan (net);
-  plan.mask = cell (size (plan.mask));          # the inputs' gradients as well
-  plan.mask(:) = {{}};
   seed = draw_seed (o.Seed, 0);
   p = net.parameters;
   args = [x, p];
@@ -278,10 +276,8 @@ function [value, grads] = layer_value (plan, net, args, inputs, seed, dy)
   value = sum ((acts{k} .* dy)(:));
   if (nargout > 1)
     more = {};
-    if (strcmp (plan.kind{k}, "indices"))
-      more = {"Indices", extras{k}};
-    elseif (strcmp (plan.kind{k}, "random"))
-      more = {"Mask", extras{k}};
+    if (! isempty (plan.extra{k}))
+      more = {plan.extra{k}, extras{k}};
     endif
     grads = cell (size (args));
     [grads{:}] = plan.backward{k} (dy, x{:}, p{plan.given{k}}, ...

@@ -14,6 +14,11 @@ function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
                                             seed, true);
   from = plan.from;
   parameters = plan.parameters;
+  given = plan.given;
+  backward = plan.backward;
+  tail = plan.tail;
+  extra = plan.extra;
+  simple = plan.simple;
   deltas = cell (size (from));          # the loss by each layer's output
   grads = cell (size (p));
 
@@ -37,22 +42,20 @@ function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
       if (isempty (deltas{k}))          # nothing reads it
         continue;
       endif
-      more = {};
-      switch (plan.kind{k})
-        case "indices"
-          more = {"Indices", extras{k}};
-        case "random"
-          more = {"Mask", extras{k}};
-      endswitch
-      if (plan.simple(k))
+      if (isempty (extra{k}))
+        more = {};
+      else
+        more = {extra{k}, extras{k}};
+      endif
+      if (simple(k))
         [deltas{from{k}}, grads{parameters{k}}] ...
-          = plan.backward{k} (deltas{k}, acts{from{k}}, p{plan.given{k}}, ...
-                              plan.arguments{k}{:}, more{:}, plan.mask{k}{:});
+          = backward{k} (deltas{k}, acts{from{k}}, p{given{k}}, ...
+                         tail{k}{:}, more{:});
       else
         wanted = cell (1, numel (from{k}) + numel (parameters{k}));
         [wanted{:}] ...
-          = plan.backward{k} (deltas{k}, acts{from{k}}, p{plan.given{k}}, ...
-                              plan.arguments{k}{:}, more{:}, plan.mask{k}{:});
+          = backward{k} (deltas{k}, acts{from{k}}, p{given{k}}, ...
+                         tail{k}{:}, more{:});
         for j = 1:numel (from{k})
           deltas{from{k}(j)} = sum_of (deltas{from{k}(j)}, wanted{j});
         endfor

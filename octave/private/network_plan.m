@@ -4,9 +4,26 @@
 ## plan = network_plan (net)
 ##
 ## What network_forward and network_backward need of the layers, in cell arrays
-## (one element a layer), which are quick to read.  Made once for a training.
+## (one element a layer), which are quick to read.  The last ones made are kept
+## for as long as they are asked for with the very same layers.
 
 function plan = network_plan (net)
+
+  persistent kept = struct ("layers", {}, "losses", {}, "plan", {});
+  for k = 1:numel (kept)
+    if (__cnn_host__ (kept(k).layers, net.layers)
+        && __cnn_host__ (kept(k).losses, net.losses))
+      plan = kept(k).plan;
+      return;
+    endif
+  endfor
+  plan = make_plan (net);
+  kept = [struct("layers", {net.layers}, "losses", {net.losses}, ...
+                 "plan", {plan}), kept(1:min (end, 3))];
+
+endfunction
+
+function plan = make_plan (net)
 
   types = layer_types ();
   layers = net.layers;
@@ -14,7 +31,7 @@ function plan = network_plan (net)
   from = {layers.from};
   parameters = {layers.parameters};
   type = {layers.type};
-  kind = forward = backward = given = mask = done = cell (1, n);
+  kind = forward = backward = given = tail = extra = done = cell (1, n);
   learns = is_input = is_loss = false (1, n);
   readers = last = zeros (1, n);
 
@@ -35,11 +52,11 @@ function plan = network_plan (net)
     below = any (learns(from{k}));
     learns(k) = below || ! isempty (parameters{k});
     given{k} = parameters{k}(1:min (e.given, end));
+    tail{k} = layers(k).arguments;
     if (e.masks && ! below)
-      mask{k} = {"OutputMask", [false, true, layers(k).bias]};
-    else
-      mask{k} = {};
+      tail{k}(end+1:end+2) = {"OutputMask", [false, true, layers(k).bias]};
     endif
+    extra{k} = e.extra;
     if (! is_loss(k))
       last(from{k}) = k;
       for j = from{k}                   # perhaps twice the same
@@ -81,6 +98,7 @@ function plan = network_plan (net)
   plan.states = {layers.states};
   plan.momentum = [layers.momentum];
   [plan.kind, plan.forward, plan.backward] = deal (kind, forward, backward);
-  [plan.given, plan.mask, plan.done] = deal (given, mask, done);
+  [plan.given, plan.tail, plan.extra, plan.done] = deal (given, tail, extra, ...
+                                                         done);
 
 endfunction
