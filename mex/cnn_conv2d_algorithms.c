@@ -47,9 +47,8 @@ void
 mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 {
   static const char *fields[]
-      = { "algorithm", "supported",       "reason",
-          "workspace", "multiplications", "estimate",
-          "time",      "error" };
+      = { "algorithm",       "supported", "reason", "workspace",
+          "multiplications", "estimate",  "time",   "error" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 2, 64, 1);
   int64_t x[DIMS + 2], w[DIMS + 2];
   read_size (prhs[0], "size_x", x);
@@ -67,7 +66,8 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
     if (a.algorithm == CNN_AUTO || a.algorithm == i)
       {
         entry *e = list + n++;
-        *e = (entry){ .name = cnn_conv_algorithm_name (i), .time = NAN,
+        *e = (entry){ .name = cnn_conv_algorithm_name (i),
+                      .time = NAN,
                       .error = NAN };
         cnn_conv_query (&a.p, (cnn_pass) a.pass, i, &e->info);
         if (e->info.status == CNN_OK && (double) e->info.workspace > a.limit)

@@ -57,8 +57,7 @@ conv_read_padding (const mxArray *value, const char *name, int dims,
 static void
 read_padding (const mxArray *value, const char *name, void *target)
 {
-  static const char *const shapes[]
-      = { "valid", "same", "full", NULL };
+  static const char *const shapes[] = { "valid", "same", "full", NULL };
   conv_arguments *a = target;
   a->named_shape = -1;
   if (mxIsChar (value))
@@ -108,10 +107,10 @@ read_mode (const mxArray *value, const char *name, void *target)
 static void
 read_algorithm (const mxArray *value, const char *name, void *target)
 {
-  static const char *const all[]
-      = { "auto",      "reference", "direct",    "im2col",
-          "gemm",      "fft",       "winograd",  "winograd2",
-          "winograd4", "winograd6", "depthwise", NULL };
+  static const char *const all[] = { "auto",      "reference", "direct",
+                                     "im2col",    "gemm",      "fft",
+                                     "winograd",  "winograd2", "winograd4",
+                                     "winograd6", "depthwise", NULL };
   const char *asked = all[gw_choice (value, name, all)];
   int *algorithm = &((conv_arguments *) target)->algorithm;
   *algorithm = CNN_AUTO;
@@ -194,7 +193,8 @@ conv_read_options (const gateway *g, int first, int dims, int which)
     { CONV_QUERY, { "Measure", read_measure, NULL } },
   };
   enum { COUNT = sizeof all / sizeof all[0] };
-  conv_arguments a = { .named_shape = -1, .algorithm = CNN_AUTO,
+  conv_arguments a = { .named_shape = -1,
+                       .algorithm = CNN_AUTO,
                        .limit = (double) SIZE_MAX,
                        .mask = { true, true, true } };
   gw_option table[COUNT + 1];
@@ -260,8 +260,8 @@ conv_patches_size (const cnn_conv *p, int64_t *size)
     fits = fits && ! __builtin_mul_overflow (size[0], p->window[d], &size[0])
            && ! __builtin_mul_overflow (size[1], p->out[d], &size[1]);
   if (! fits)
-    gw_fail (CNN_OUT_OF_MEMORY, "the patches have more elements than can be"
-             " addressed");
+    gw_fail (CNN_OUT_OF_MEMORY,
+             "the patches have more elements than can be addressed");
 }
 
 /* ---- the gateways ----------------------------------------------------- */
@@ -280,9 +280,9 @@ conv_run (const conv_arguments *a, cnn_pass pass, const void *first,
       cnn_conv_info info;
       cnn_conv_query (&a->p, pass, algorithm, &info);
       if (info.status == CNN_OK && info.workspace > limit)
-        gw_fail (CNN_UNSUPPORTED, "%s needs %zu bytes, but WorkspaceLimit is"
-                 " %zu", cnn_conv_algorithm_name (algorithm), info.workspace,
-                 limit);
+        gw_fail (CNN_UNSUPPORTED,
+                 "%s needs %zu bytes, but WorkspaceLimit is %zu",
+                 cnn_conv_algorithm_name (algorithm), info.workspace, limit);
     }
   gw_check (cnn_conv_run (&a->p, pass, algorithm, first, second, bias, out,
                           why),
@@ -294,7 +294,8 @@ static const mxArray *
 check_bias (const mxArray *b, int64_t filters)
 {
   if (b && (int64_t) mxGetNumberOfElements (b) != filters)
-    gw_fail (CNN_BAD_SIZE, "b has %zu elements, but there must be one a filter, %lld",
+    gw_fail (CNN_BAD_SIZE,
+             "b has %zu elements, but there must be one a filter, %lld",
              (size_t) mxGetNumberOfElements (b), (long long) filters);
   return b;
 }
@@ -306,8 +307,7 @@ conv_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
   static const char *const names[] = { "x", "w", "b" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 2, 64, 1);
   int positional = gw_positional (&g, 2, 3);
-  const mxArray *a[3] = { prhs[0], prhs[1],
-                          positional > 2 ? prhs[2] : NULL };
+  const mxArray *a[3] = { prhs[0], prhs[1], positional > 2 ? prhs[2] : NULL };
   if (a[2] && mxIsEmpty (a[2]))
     {
       gw_check_real (a[2], "b");
@@ -334,8 +334,8 @@ conv_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
   static const char *const names[] = { "dy", "x", "w" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 3, 64, 3);
   cnn_class type = gw_class (3, prhs, names);
-  conv_arguments c
-      = conv_read_options (&g, 3, dims, CONV_GEOMETRY | CONV_GROUPS | CONV_MASK);
+  conv_arguments c = conv_read_options (
+      &g, 3, dims, CONV_GEOMETRY | CONV_GROUPS | CONV_MASK);
   int64_t x[CNN_DIMS + 2], w[CNN_DIMS + 2], y[CNN_DIMS + 2];
   gw_size (prhs[1], "x", dims + 2, x);
   gw_size (prhs[2], "w", dims + 2, w);

@@ -22,12 +22,11 @@ typedef struct
 } conv_arguments;
 
 /* Which options a function takes.  */
-enum
-{
-  CONV_GEOMETRY = 1,   /* Stride, Padding, PaddingMode, Dilation */
-  CONV_GROUPS = 2,     /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
-  CONV_MASK = 4,       /* OutputMask */
-  CONV_QUERY = 8       /* Pass, Class, Measure */
+enum {
+  CONV_GEOMETRY = 1, /* Stride, Padding, PaddingMode, Dilation */
+  CONV_GROUPS = 2,   /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
+  CONV_MASK = 4,     /* OutputMask */
+  CONV_QUERY = 8     /* Pass, Class, Measure */
 };
 
 /* The options from argument `first` on, everything else at its default.  */

@@ -56,17 +56,21 @@ void
 gw_check_real (const mxArray *a, const char *name)
 {
   if (mxIsSparse (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be a full array, but is sparse;"
-             " convert with full (%s)", name, name);
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a full array, but is sparse; convert with full (%s)",
+             name, name);
   if (mxIsComplex (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be real, but is complex;"
-             " convert with real (%s)", name, name);
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be real, but is complex; convert with real (%s)", name,
+             name);
   if (mxIsSingle (a) || mxIsDouble (a))
     return;
   const char *class = mxGetClassName (a);
   if (mxIsNumeric (a) || mxIsLogical (a) || mxIsChar (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be single or double, but is %.60s;"
-             " convert with single (%s)", name, class, name);
+    gw_fail (
+        CNN_BAD_TYPE,
+        "%s must be single or double, but is %.60s; convert with single (%s)",
+        name, class, name);
   gw_fail (CNN_BAD_TYPE, "%s must be a single or double array, but is a %.60s",
            name, class);
 }
@@ -180,9 +184,11 @@ static void
 check_numeric (const mxArray *a, const char *name)
 {
   if (! mxIsNumeric (a) || mxIsSparse (a) || mxIsComplex (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be a real number or full vector, but is a"
-             " %s%s", name,
-             mxIsSparse (a) ? "sparse " : mxIsComplex (a) ? "complex " : "",
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a real number or full vector, but is a %s%s", name,
+             mxIsSparse (a)    ? "sparse "
+             : mxIsComplex (a) ? "complex "
+                               : "",
              mxGetClassName (a));
 }
 
@@ -233,8 +239,9 @@ gw_text (const mxArray *a, const char *name, char *text)
 {
   if (! mxIsChar (a) || mxGetNumberOfDimensions (a) > 2
       || (mxGetM (a) != 1 && mxGetNumberOfElements (a) > 0))
-    gw_fail (CNN_BAD_TYPE, "%s must be a text of one row, but is a %lld x %lld"
-             " %.60s", name, (long long) mxGetM (a), (long long) mxGetN (a),
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a text of one row, but is a %lld x %lld %.60s", name,
+             (long long) mxGetM (a), (long long) mxGetN (a),
              mxGetClassName (a));
   char *whole = mxArrayToString (a);
   size_t length = whole ? strlen (whole) : 0;
@@ -316,10 +323,11 @@ gw_options (const gateway *g, int first, const gw_option *table)
   for (int i = first; i < g->nrhs; i += 2)
     {
       if (! mxIsChar (g->prhs[i]))
-        gw_fail (CNN_BAD_OPTION, "argument %d must be the name of an option"
-                 " (%s), but is a %.60s", i + 1,
-                 option_names (table, all, sizeof all),
-                 mxGetClassName (g->prhs[i]));
+        gw_fail (
+            CNN_BAD_OPTION,
+            "argument %d must be the name of an option (%s), but is a %.60s",
+            i + 1, option_names (table, all, sizeof all),
+            mxGetClassName (g->prhs[i]));
       gw_text (g->prhs[i], "the name of an option", name);
       const gw_option *o = table;
       while (o->name && strcasecmp (o->name, name) != 0)

@@ -12,13 +12,13 @@ pad_arguments (const gateway *g, int first, int64_t *padded)
 {
   char why[CNN_WHY];
   int64_t x[4];
-  cnn_pad_problem p = { .type = CNN_DOUBLE, .dims = 2, .in = { 1, 1, 1 },
-                        .mode = CNN_PAD_ZEROS };
+  cnn_pad_problem p = {
+    .type = CNN_DOUBLE, .dims = 2, .in = { 1, 1, 1 }, .mode = CNN_PAD_ZEROS
+  };
   gw_size (g->prhs[first], "x", 4, x);
   conv_read_padding (g->prhs[first + 1], "the padding", 2, p.before, p.after);
   if (g->nrhs > first + 2)
-    conv_read_padding_mode (g->prhs[first + 2], "the mode", &p.mode,
-                            &p.value);
+    conv_read_padding_mode (g->prhs[first + 2], "the mode", &p.mode, &p.value);
   p.in[0] = x[0];
   p.in[1] = x[1];
   p.planes = x[2] * x[3];

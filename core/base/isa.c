@@ -76,11 +76,12 @@ cnn_set_isa (const char *name, char *why)
   int isa = find (name);
   if (isa == CNN_ISA_COUNT)
     return cnn_fail (CNN_BAD_VALUE, why,
-                     "unknown instruction set \"%.40s\"; there are \"portable\","
-                     " \"avx2\", \"avx512\" and \"amx\"",
+                     "unknown instruction set \"%.40s\"; there are "
+                     "\"portable\", \"avx2\", \"avx512\" and \"amx\"",
                      name);
   if (! has (isa))
-    return cnn_fail (CNN_UNSUPPORTED, why, "no kernels for %s run on this machine (best: %s)",
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "no kernels for %s run on this machine (best: %s)",
                      names[isa], cnn_isa_name (0));
   atomic_store (&in_use, isa);
   return CNN_OK;
