@@ -78,6 +78,10 @@ CNN_API cnn_status cnn_set_threads (int64_t threads, char *why);
    has, else the best one.  */
 CNN_API const char *cnn_get_isa (void);
 
+/* The value of CNN_ISA if it is not empty and names none that this machine
+   has, else NULL.  It is told once: later calls return NULL.  */
+CNN_API const char *cnn_isa_refused (void);
+
 /* Restricts the instruction set for the process.  CNN_BAD_VALUE for an
    unknown name, CNN_UNSUPPORTED for one that this machine lacks; then nothing
    changes.  Not while another thread computes.  */

@@ -5,7 +5,24 @@
 
 #include "pad.h"
 
+#include <strings.h>
+
 #include "conv.h"
+
+gateway
+pad_begin (int first, int nlhs, mxArray **plhs, int nrhs, const mxArray **prhs)
+{
+  char text[CNN_WHY];
+  if (nrhs > first + 3 && mxIsChar (prhs[first + 2]))
+    {
+      gw_text (prhs[first + 2], "the mode", text);
+      if (strcasecmp (text, "PaddingMode") == 0)
+        gw_fail (CNN_BAD_OPTION,
+                 "the mode is argument %d, without a name: leave out \"%s\"",
+                 first + 3, text);
+    }
+  return gw_begin (nlhs, plhs, nrhs, prhs, first + 2, first + 3, 1);
+}
 
 cnn_pad_problem
 pad_arguments (const gateway *g, int first, int64_t *padded)
