@@ -22,7 +22,8 @@
 ## ten digits by a bank of 16 Gabor filters, which answer to lines of one
 ## direction each; one call computes them all
 ## @item directions.png
-## 160 digits, each stroke in the colour of the filter that answers most
+## 160 digits, each stroke in the colour of the filter that answers most; the
+## 16 filters in their colours at the right
 ## @end table
 ##
 ## @noindent
