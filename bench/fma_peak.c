@@ -47,6 +47,7 @@ static const float half = 0.5f, one = 1.0f;
 
 #if defined __x86_64__
 
+// clang-format off
 #define STEP(v)                                                             \
   "vfmadd213ps %%" v "14, %%" v "15, %%" v "0\n\t"                          \
   "vfmadd213ps %%" v "14, %%" v "15, %%" v "1\n\t"                          \
@@ -88,6 +89,7 @@ static const float half = 0.5f, one = 1.0f;
       : "cc", "xmm0", "xmm1", "xmm2", "xmm3", "xmm4", "xmm5", "xmm6",       \
         "xmm7", "xmm8", "xmm9", "xmm10", "xmm11", "xmm14", "xmm15");        \
   }
+// clang-format on
 
 LOOP (multiply_avx2, "ymm")
 LOOP (multiply_avx512, "zmm")
@@ -110,6 +112,7 @@ has_avx512 (void)
 static void
 multiply_neon (int64_t rounds)
 {
+  // clang-format off
   __asm__ volatile ("dup v15.4s, %w1\n\t"
                     "movi v0.4s, #0\n\t"
                     "movi v1.4s, #0\n\t"
@@ -142,6 +145,7 @@ multiply_neon (int64_t rounds)
                     : "r"(half)
                     : "cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7",
                       "v8", "v9", "v10", "v11", "v15");
+  // clang-format on
 }
 
 #endif
@@ -152,9 +156,9 @@ always (void)
   return true;
 }
 
-#define EACH(x)                                                             \
-  x (s0) x (s1) x (s2) x (s3) x (s4) x (s5) x (s6) x (s7) x (s8) x (s9)       \
-  x (s10) x (s11)
+#define EACH_SUM(x)                                                     \
+  x (s0) x (s1) x (s2) x (s3) x (s4) x (s5) x (s6) x (s7) x (s8) x (s9) \
+      x (s10) x (s11)
 
 static void
 multiply_portable (int64_t rounds)
@@ -166,12 +170,12 @@ multiply_portable (int64_t rounds)
 #define BEGIN(s) four s = t;
 #define NEXT(s) s = s * f + t;
 #define TAKE(s) term = s[0];
-  EACH (BEGIN)
+  EACH_SUM (BEGIN);
   for (int64_t i = 0; i < rounds; i++)
     {
-      EACH (NEXT)
+      EACH_SUM (NEXT);
     }
-  EACH (TAKE) /* somebody wants the result */
+  EACH_SUM (TAKE); /* somebody wants the result */
 }
 
 typedef struct
@@ -206,7 +210,7 @@ static double
 seconds_of (const level *l, int threads, int64_t rounds)
 {
   double begun = now ();
-#pragma omp parallel num_threads (threads)
+#pragma omp parallel num_threads(threads)
   l->multiply (rounds);
   return now () - begun;
 }
@@ -245,7 +249,7 @@ copy_rate (int threads)
   for (int i = -1; from && to && i < TIMES; i++)
     {
       double begun = now ();
-#pragma omp parallel num_threads (threads)
+#pragma omp parallel num_threads(threads)
       {
         size_t team = (size_t) omp_get_num_threads ();
         size_t me = (size_t) omp_get_thread_num ();
@@ -274,9 +278,9 @@ static int
 read_threads (int nrhs, const mxArray *prhs[])
 {
   double n = nrhs >= 2 && mxIsNumeric (prhs[1])
-                 && mxGetNumberOfElements (prhs[1]) == 1
-               ? mxGetScalar (prhs[1])
-               : 0;
+                     && mxGetNumberOfElements (prhs[1]) == 1
+                 ? mxGetScalar (prhs[1])
+                 : 0;
   if (! (n >= 1 && n <= 1024))
     mexErrMsgIdAndTxt ("cnn:fma_peak:badValue", "%s",
                        "the number of threads must be 1 to 1024");
@@ -301,10 +305,10 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
     plhs[0] = mxCreateString (l->isa);
   else if (strcmp (verb, "multiply") == 0)
     plhs[0] = mxCreateDoubleScalar (
-      1e-9 * multiply_rate (l, read_threads (nrhs, prhs)));
+        1e-9 * multiply_rate (l, read_threads (nrhs, prhs)));
   else if (strcmp (verb, "copy") == 0)
-    plhs[0]
-      = mxCreateDoubleScalar (1e-9 * copy_rate (read_threads (nrhs, prhs)));
+    plhs[0] = mxCreateDoubleScalar (1e-9
+                                    * copy_rate (read_threads (nrhs, prhs)));
   else
     mexErrMsgIdAndTxt ("cnn:fma_peak:badOption", "%s",
                        "say \"multiply\", \"copy\" or \"isa\"");

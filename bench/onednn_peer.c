@@ -71,8 +71,8 @@ number (const mxArray *problem, const char *name, int64_t otherwise)
   if (! field)
     return otherwise;
   double value = mxIsNumeric (field) && mxGetNumberOfElements (field) == 1
-                   ? mxGetScalar (field)
-                   : -1;
+                     ? mxGetScalar (field)
+                     : -1;
   if (! (value >= 0 && value < 1e9) || value != (double) (int64_t) value)
     {
       snprintf (why, sizeof why, "%s must be an integer from 0", name);
@@ -109,10 +109,10 @@ output_size (int64_t in, int64_t k, int64_t s, int64_t p, int64_t d)
 static peer_problem
 read_problem (const mxArray *s)
 {
-  static const char *const passes[]
-    = { "forward", "backward-data", "backward-filter" },
-    *const layouts[] = { "own", "reordered", "plain" },
-    *const algorithms[] = { "direct", "winograd", "auto" };
+  static const char *const passes[] = { "forward", "backward-data",
+                                        "backward-filter" };
+  static const char *const layouts[] = { "own", "reordered", "plain" };
+  static const char *const algorithms[] = { "direct", "winograd", "auto" };
   if (! mxIsStruct (s) || mxGetNumberOfElements (s) != 1)
     complain ("badType", "the problem must be a struct");
 
@@ -128,8 +128,8 @@ read_problem (const mxArray *s)
                      .threads = (int) number (s, "threads", 1),
                      .pass = (peer_pass) choice (s, "pass", passes),
                      .layout = (peer_layout) choice (s, "layout", layouts),
-                     .algorithm
-                     = (peer_algorithm) choice (s, "algorithm", algorithms) };
+                     .algorithm = (peer_algorithm) choice (s, "algorithm",
+                                                           algorithms) };
   p.iw = number (s, "iw", p.ih);
   p.kw = number (s, "kw", p.kh);
   p.sw = number (s, "sw", p.sh);
@@ -156,8 +156,7 @@ read_input (const mxArray *a, const peer_problem *p, int index)
     {
       snprintf (why, sizeof why, "%s input must be %lld x %lld x %lld x %lld",
                 index ? "second" : "first", (long long) want[0],
-                (long long) want[1], (long long) want[2],
-                (long long) want[3]);
+                (long long) want[1], (long long) want[2], (long long) want[3]);
       complain ("badSize", why);
     }
   return mxGetData (a);
@@ -191,9 +190,9 @@ static int
 handle (int nrhs, const mxArray *prhs[])
 {
   double h = nrhs == 2 && mxIsNumeric (prhs[1])
-                 && mxGetNumberOfElements (prhs[1]) == 1
-               ? mxGetScalar (prhs[1])
-               : 0;
+                     && mxGetNumberOfElements (prhs[1]) == 1
+                 ? mxGetScalar (prhs[1])
+                 : 0;
   if (! (h >= 1 && h <= MOST_PEERS) || ! peers[(int) h - 1])
     complain ("badValue", "this needs a handle that create returned");
   return (int) h - 1;
@@ -224,8 +223,8 @@ output (peer_onednn *peer, const peer_problem *p)
 static mxArray *
 info (const peer_onednn *peer)
 {
-  static const char *names[]
-    = { "implementation", "isa", "version", "layouts", "threads" };
+  static const char *names[] = { "implementation", "isa", "version", "layouts",
+                                 "threads" };
   peer_info i;
   peer_onednn_describe (peer, &i);
   mxArray *s = mxCreateStructMatrix (1, 1, 5, names);

@@ -149,9 +149,9 @@ check (const peer_problem *p, char *why)
     }
   if (p->ic % p->g || p->oc % p->g)
     {
-      snprintf (why, PEER_WHY, "g = %lld does not divide ic = %lld and oc ="
-                " %lld", (long long) p->g, (long long) p->ic,
-                (long long) p->oc);
+      snprintf (why, PEER_WHY,
+                "g = %lld does not divide ic = %lld and oc = %lld",
+                (long long) p->g, (long long) p->ic, (long long) p->oc);
       return PEER_INVALID;
     }
   if (far_padding (p->ih, p->oh, p->kh, p->sh, p->ph, p->dh) <= -p->sh
@@ -206,7 +206,7 @@ name_layout (const dnnl_memory_desc_t *desc, char *name, size_t bytes)
       if (dnnl_memory_desc_init_by_tag (&trial, desc->ndims, desc->dims,
                                         desc->data_type,
                                         (dnnl_format_tag_t) tag)
-            == dnnl_success
+              == dnnl_success
           && dnnl_memory_desc_equal (&trial, desc))
         {
           snprintf (name, bytes, "%s",
@@ -231,8 +231,8 @@ plan (const peer_problem *p, dnnl_engine_t engine, dnnl_primitive_desc_t *pd,
   const dnnl_dims_t strides = { p->sw, p->sh }, dilates = { p->dw, p->dh };
   const dnnl_dims_t near = { p->pw, p->ph };
   const dnnl_dims_t far
-    = { far_padding (p->iw, p->ow, p->kw, p->sw, p->pw, p->dw),
-        far_padding (p->ih, p->oh, p->kh, p->sh, p->ph, p->dh) };
+      = { far_padding (p->iw, p->ow, p->kw, p->sw, p->pw, p->dw),
+          far_padding (p->ih, p->oh, p->kh, p->sh, p->ph, p->dh) };
 
   dnnl_memory_desc_t desc[ARRAYS];
   peer_status status = PEER_OK;
@@ -248,10 +248,10 @@ plan (const peer_problem *p, dnnl_engine_t engine, dnnl_primitive_desc_t *pd,
   dnnl_convolution_desc_t forward;
   dnnl_primitive_desc_t hint = NULL;
   status = say (dnnl_dilated_convolution_forward_desc_init (
-                  &forward,
-                  p->pass == PEER_FORWARD ? dnnl_forward_inference
-                                          : dnnl_forward_training,
-                  kind, x, w, NULL, y, strides, dilates, near, far),
+                    &forward,
+                    p->pass == PEER_FORWARD ? dnnl_forward_inference
+                                            : dnnl_forward_training,
+                    kind, x, w, NULL, y, strides, dilates, near, far),
                 why, "convolution descriptor");
   if (status == PEER_OK)
     status = say (dnnl_primitive_desc_create (&hint, &forward, NULL, engine,
@@ -265,11 +265,11 @@ plan (const peer_problem *p, dnnl_engine_t engine, dnnl_primitive_desc_t *pd,
 
   dnnl_convolution_desc_t backward;
   dnnl_status_t made
-    = p->pass == PEER_BACKWARD_DATA
-        ? dnnl_dilated_convolution_backward_data_desc_init (
-          &backward, kind, x, w, y, strides, dilates, near, far)
-        : dnnl_dilated_convolution_backward_weights_desc_init (
-          &backward, kind, x, w, NULL, y, strides, dilates, near, far);
+      = p->pass == PEER_BACKWARD_DATA
+            ? dnnl_dilated_convolution_backward_data_desc_init (
+                &backward, kind, x, w, y, strides, dilates, near, far)
+            : dnnl_dilated_convolution_backward_weights_desc_init (
+                &backward, kind, x, w, NULL, y, strides, dilates, near, far);
   status = say (made, why, "convolution descriptor");
   if (status == PEER_OK)
     status = say (dnnl_primitive_desc_create (pd, &backward, NULL, engine,
@@ -294,8 +294,8 @@ names_of (peer_pass pass, role r, dnnl_query_t *query, int *argument)
                    [FILTERS] = { dnnl_query_diff_weights_md,
                                  DNNL_ARG_DIFF_WEIGHTS },
                    [RESULT] = { dnnl_query_diff_dst_md, DNNL_ARG_DIFF_DST } };
-  bool is_gradient
-    = pass != PEER_FORWARD && (r == roles[pass][OUTPUT] || r == RESULT);
+  bool is_gradient = pass != PEER_FORWARD
+                     && (r == roles[pass][OUTPUT] || r == RESULT);
   *query = is_gradient ? gradient[r].query : value[r].query;
   *argument = is_gradient ? gradient[r].argument : value[r].argument;
 }
@@ -306,10 +306,10 @@ make_reorder (peer_onednn *peer, const dnnl_memory_desc_t *from,
               char *why)
 {
   dnnl_primitive_desc_t pd = NULL;
-  peer_status status = say (
-    dnnl_reorder_primitive_desc_create (&pd, from, peer->engine, to,
-                                        peer->engine, NULL),
-    why, "reorder");
+  peer_status status
+      = say (dnnl_reorder_primitive_desc_create (&pd, from, peer->engine, to,
+                                                 peer->engine, NULL),
+             why, "reorder");
   if (status == PEER_OK)
     status = say (dnnl_primitive_create (reorder, pd), why, "reorder");
   if (pd)
@@ -330,7 +330,8 @@ make_array (peer_onednn *peer, const_dnnl_primitive_desc_t pd, int index,
 
   const dnnl_memory_desc_t *own = dnnl_primitive_desc_query_md (pd, query, 0);
   if (! own)
-    return fail (PEER_FAILED, why, "oneDNN does not say which layout it wants");
+    return fail (PEER_FAILED, why,
+                 "oneDNN does not say which layout it wants");
   name_layout (own, a->layout, sizeof a->layout);
 
   peer_status status = describe (&peer->problem, r, true, &a->plain_desc, why);
@@ -351,8 +352,8 @@ make_array (peer_onednn *peer, const_dnnl_primitive_desc_t pd, int index,
   if (status != PEER_OK)
     return status;
   return index == OUTPUT
-           ? make_reorder (peer, own, &a->plain_desc, &a->reorder, why)
-           : make_reorder (peer, &a->plain_desc, own, &a->reorder, why);
+             ? make_reorder (peer, own, &a->plain_desc, &a->reorder, why)
+             : make_reorder (peer, &a->plain_desc, own, &a->reorder, why);
 }
 
 /* Copies `from` into the plain array, or fills both arrays with zeros.  */
@@ -386,8 +387,8 @@ reorder (const peer_onednn *peer, int index)
   if (! a->reorder)
     return dnnl_success;
   const dnnl_exec_arg_t arguments[]
-    = { { DNNL_ARG_FROM, index == OUTPUT ? a->own : a->plain },
-        { DNNL_ARG_TO, index == OUTPUT ? a->plain : a->own } };
+      = { { DNNL_ARG_FROM, index == OUTPUT ? a->own : a->plain },
+          { DNNL_ARG_TO, index == OUTPUT ? a->plain : a->own } };
   return dnnl_primitive_execute (a->reorder, peer->stream, 2, arguments);
 }
 
@@ -484,8 +485,8 @@ build (peer_onednn *peer, const float *const inputs[2], char *why)
 {
   dnnl_primitive_desc_t pd = NULL;
   const char *name = "";
-  peer_status status
-    = say (dnnl_engine_create (&peer->engine, dnnl_cpu, 0), why, "engine");
+  peer_status status = say (dnnl_engine_create (&peer->engine, dnnl_cpu, 0),
+                            why, "engine");
   if (status == PEER_OK)
     status = say (dnnl_stream_create (&peer->stream, peer->engine,
                                       dnnl_stream_default_flags),

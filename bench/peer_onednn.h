@@ -26,8 +26,7 @@
 
 enum { PEER_WHY = 256, PEER_TEXT = 128 };
 
-typedef enum
-{
+typedef enum {
   PEER_OK,
   PEER_INVALID,       /* the sizes make no convolution */
   PEER_UNIMPLEMENTED, /* oneDNN has nothing for it on this machine */
@@ -39,28 +38,21 @@ typedef enum
        forward           x, w  -> y
        backward data     dy, w -> dx
        backward filter   dy, x -> dw  */
-typedef enum
-{
+typedef enum {
   PEER_FORWARD,
   PEER_BACKWARD_DATA,
   PEER_BACKWARD_FILTER
 } peer_pass;
 
 /* Where the timed part begins and ends.  */
-typedef enum
-{
+typedef enum {
   PEER_OWN,       /* in the layout that oneDNN asks for; reorders left out */
   PEER_REORDERED, /* plain arrays in and out, reorders of all three counted */
   PEER_PLAIN      /* oneDNN made to compute on the plain arrays themselves */
 } peer_layout;
 
 /* PEER_AUTO lets oneDNN choose between the other two.  */
-typedef enum
-{
-  PEER_DIRECT,
-  PEER_WINOGRAD,
-  PEER_AUTO
-} peer_algorithm;
+typedef enum { PEER_DIRECT, PEER_WINOGRAD, PEER_AUTO } peer_algorithm;
 
 /* Names and meanings as in benchdnn: dh = dw = 0 is a dense filter, and the
    padding at the far side follows from oh and ow.  */
@@ -86,7 +78,8 @@ typedef struct peer_onednn peer_onednn;
 
 /* Plans the convolution and copies both inputs.  ONEDNN_MAX_CPU_ISA in the
    environment holds when it is set before the first call.  */
-peer_status peer_onednn_create (peer_onednn **peer, const peer_problem *problem,
+peer_status peer_onednn_create (peer_onednn **peer,
+                                const peer_problem *problem,
                                 const float *first, const float *second,
                                 char *why);
 

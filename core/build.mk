@@ -39,9 +39,12 @@ LINK = -shared -Wl,-Bsymbolic -Wl,--as-needed $(LDFLAGS) $(EXTRA_CFLAGS)
 
 # VARIABLE.value holds a variable's value and is written only when that has
 # changed: other flags, or another list of files, make anew what depends on it.
-$(BUILD)/%.value: FORCE
-	@mkdir -p $(@D)
-	@echo '$($*)' | cmp -s - $@ || echo '$($*)' > $@
+define value_rule
+$(BUILD)/$(1).value: $(shell echo '$($(1))' \
+                       | cmp -s - $(BUILD)/$(1).value || echo FORCE)
+	@mkdir -p $$(@D)
+	@echo '$$($(1))' > $$@
+endef
 .PHONY: FORCE
 
 # ---- core: libcnn.so --------------------------------------------------------
@@ -73,6 +76,7 @@ KERNELS_avx512 := -mavx2 -mfma $(filter -D%,$(KERNELS_avx512))
 endif
 
 COMPILE := $(CC) $(ALL_CFLAGS) $(KERNELS_avx512); $(CXX) $(CXXFLAGS); $(LINK)
+$(eval $(call value_rule,COMPILE))
 KERNEL_OBJ := $(foreach src,$(KERNEL_SRC),$(foreach set,$(KERNEL_SETS),\
                 $(foreach class,single double,\
                   $(BUILD)/core/kernels/$(src)-$(set)-$(class).o)))
@@ -102,6 +106,7 @@ $(BUILD)/core/%.o: core/%.c core/build.mk $(BUILD)/COMPILE.value
 # BLIS and FFTW are inside, and none of their symbols leaves: Octave has its
 # own copies.  The library stays loaded when Octave clears its functions.
 LIBRARY := $(CORE_OBJ) $(KERNEL_OBJ) $(STATIC)
+$(eval $(call value_rule,LIBRARY))
 $(OUT)/libcnn.so: $(CORE_OBJ) $(KERNEL_OBJ) $(BUILD)/LIBRARY.value
 	@mkdir -p $(@D)
 	$(CC) $(LINK) -fopenmp -pthread -Wl,-soname,libcnn.so -Wl,-z,nodelete \

@@ -36,15 +36,15 @@ extern "C" {
 /* ---- status ----------------------------------------------------------- */
 
 /* One list: the enumerator, and the last part of the error identifier.  */
-#define CNN_STATUS_LIST(X)            \
-  X (CNN_OK, "ok")                    \
-  X (CNN_BAD_TYPE, "badType")         \
-  X (CNN_BAD_SIZE, "badSize")         \
-  X (CNN_BAD_OPTION, "badOption")     \
-  X (CNN_BAD_VALUE, "badValue")       \
-  X (CNN_UNSUPPORTED, "unsupported")  \
+#define CNN_STATUS_LIST(X)             \
+  X (CNN_OK, "ok")                     \
+  X (CNN_BAD_TYPE, "badType")          \
+  X (CNN_BAD_SIZE, "badSize")          \
+  X (CNN_BAD_OPTION, "badOption")      \
+  X (CNN_BAD_VALUE, "badValue")        \
+  X (CNN_UNSUPPORTED, "unsupported")   \
   X (CNN_OUT_OF_MEMORY, "outOfMemory") \
-  X (CNN_BAD_FILE, "badFile")         \
+  X (CNN_BAD_FILE, "badFile")          \
   X (CNN_INTERRUPTED, "interrupted")
 
 #define CNN_STATUS_ENUM(name, id) name,
@@ -77,6 +77,10 @@ CNN_API cnn_status cnn_set_threads (int64_t threads, char *why);
    the environment variable CNN_ISA where that names one that this machine
    has, else the best one.  */
 CNN_API const char *cnn_get_isa (void);
+
+/* The value of CNN_ISA if it is not empty and names none that this machine
+   has, else NULL.  It is told once: later calls return NULL.  */
+CNN_API const char *cnn_isa_refused (void);
 
 /* Restricts the instruction set for the process.  CNN_BAD_VALUE for an
    unknown name, CNN_UNSUPPORTED for one that this machine lacks; then nothing
@@ -123,11 +127,11 @@ enum { CNN_DIMS = 3 }; /* spatial dimensions, at most */
 
 /* How the border is filled.  VALUE is padding with any number; REFLECT does
    not repeat the edge element, SYMMETRIC does.  */
-#define CNN_PADDING_LIST(X)             \
-  X (CNN_PAD_ZEROS, "zeros")            \
-  X (CNN_PAD_REPLICATE, "replicate")    \
-  X (CNN_PAD_REFLECT, "reflect")        \
-  X (CNN_PAD_SYMMETRIC, "symmetric")    \
+#define CNN_PADDING_LIST(X)          \
+  X (CNN_PAD_ZEROS, "zeros")         \
+  X (CNN_PAD_REPLICATE, "replicate") \
+  X (CNN_PAD_REFLECT, "reflect")     \
+  X (CNN_PAD_SYMMETRIC, "symmetric") \
   X (CNN_PAD_CIRCULAR, "circular")
 
 #define CNN_PADDING_ENUM(name, text) name,
@@ -212,11 +216,11 @@ enum { CNN_AUTO = -1 };
 /* What an algorithm would need for a checked problem.  */
 typedef struct
 {
-  cnn_status status;     /* CNN_OK or CNN_UNSUPPORTED */
-  char reason[CNN_WHY];  /* empty when supported */
-  size_t workspace;      /* bytes of scratch memory, besides 256 KB a thread */
+  cnn_status status;    /* CNN_OK or CNN_UNSUPPORTED */
+  char reason[CNN_WHY]; /* empty when supported */
+  size_t workspace;     /* bytes of scratch memory, besides 256 KB a thread */
   double multiplications;
-  double estimate;       /* seconds, by a model of the machine; see docs/ */
+  double estimate; /* seconds, by a model of the machine; see docs/ */
 } cnn_conv_info;
 
 CNN_API void cnn_conv_query (const cnn_conv *p, cnn_pass pass, int algorithm,
@@ -296,9 +300,8 @@ CNN_API cnn_status cnn_max_pool (const cnn_pool *p, const void *x, void *y,
 /* dy -> dx by the indices, or by those that x would give when index is NULL;
    x is not read otherwise.  CNN_BAD_VALUE for an index outside its plane.  */
 CNN_API cnn_status cnn_max_pool_backward (const cnn_pool *p, const void *dy,
-                                          const void *x,
-                                          const uint32_t *index, void *dx,
-                                          char *why);
+                                          const void *x, const uint32_t *index,
+                                          void *dx, char *why);
 
 /* The mean of each window, 0 where it sees padding only.  */
 CNN_API cnn_status cnn_avg_pool (const cnn_pool *p, const void *x, void *y,
@@ -311,19 +314,19 @@ CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
 /* One list: the enumerator, the function's name, its parameter's name (NULL:
    it has none) and that parameter's default.  What they compute is in
    kernels/pointwise.c.  */
-#define CNN_ACTIVATION_LIST(X)                       \
-  X (CNN_RELU, relu, NULL, 0)                        \
-  X (CNN_LEAKY_RELU, leaky_relu, "slope", 0.01)      \
-  X (CNN_RELU6, relu6, NULL, 0)                      \
-  X (CNN_ELU, elu, "alpha", 1)                       \
-  X (CNN_SELU, selu, NULL, 0)                        \
-  X (CNN_SIGMOID, sigmoid, NULL, 0)                  \
-  X (CNN_TANH, tanh, NULL, 0)                        \
-  X (CNN_SOFTPLUS, softplus, NULL, 0)                \
-  X (CNN_SOFTSIGN, softsign, NULL, 0)                \
-  X (CNN_SILU, silu, NULL, 0)                        \
-  X (CNN_MISH, mish, NULL, 0)                        \
-  X (CNN_HARDSIGMOID, hardsigmoid, NULL, 0)          \
+#define CNN_ACTIVATION_LIST(X)                  \
+  X (CNN_RELU, relu, NULL, 0)                   \
+  X (CNN_LEAKY_RELU, leaky_relu, "slope", 0.01) \
+  X (CNN_RELU6, relu6, NULL, 0)                 \
+  X (CNN_ELU, elu, "alpha", 1)                  \
+  X (CNN_SELU, selu, NULL, 0)                   \
+  X (CNN_SIGMOID, sigmoid, NULL, 0)             \
+  X (CNN_TANH, tanh, NULL, 0)                   \
+  X (CNN_SOFTPLUS, softplus, NULL, 0)           \
+  X (CNN_SOFTSIGN, softsign, NULL, 0)           \
+  X (CNN_SILU, silu, NULL, 0)                   \
+  X (CNN_MISH, mish, NULL, 0)                   \
+  X (CNN_HARDSIGMOID, hardsigmoid, NULL, 0)     \
   X (CNN_HARDSWISH, hardswish, NULL, 0)
 
 #define CNN_ACTIVATION_ENUM(id, name, parameter, value) id,
@@ -359,9 +362,8 @@ CNN_API cnn_status cnn_dropout_draw (int64_t n, uint64_t seed, double p,
 
 /* y = x * mask / (1 - p); y may be x.  This is also the backward pass.  With
    p = 1, all is multiplied by 0.  */
-CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n,
-                                      const void *x, const uint8_t *mask,
-                                      double p, void *y);
+CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n, const void *x,
+                                      const uint8_t *mask, double p, void *y);
 
 /* A seed that no call before has returned, from the clock and a counter.  */
 CNN_API uint64_t cnn_fresh_seed (void);
@@ -403,9 +405,9 @@ typedef struct
 /* y = exp (x) / sum of exp (x) over the channels, or its logarithm.  */
 CNN_API cnn_status cnn_softmax_forward (const cnn_channels *p, bool logarithm,
                                         const void *x, void *y, char *why);
-CNN_API cnn_status cnn_softmax_backward (const cnn_channels *p,
-                                         bool logarithm, const void *dy,
-                                         const void *x, void *dx, char *why);
+CNN_API cnn_status cnn_softmax_backward (const cnn_channels *p, bool logarithm,
+                                         const void *dy, const void *x,
+                                         void *dx, char *why);
 
 #define CNN_REDUCTION_LIST(X) \
   X (CNN_MEAN, "mean")        \
@@ -434,9 +436,8 @@ CNN_API cnn_status cnn_labels_check (const cnn_channels *x,
    of x, is the gradient of the loss or of its sum, or NULL.  The labels have
    passed the check.  */
 CNN_API cnn_status cnn_cross_entropy_run (const cnn_cross_entropy *p,
-                                          const void *x,
-                                          const int64_t *labels, void *loss,
-                                          void *dx, char *why);
+                                          const void *x, const int64_t *labels,
+                                          void *loss, void *dx, char *why);
 
 /* ---- profile ---------------------------------------------------------- */
 

@@ -32,8 +32,8 @@
 #include <memory>
 #include <new>
 #include <stdint.h>
-#if defined (__linux__)
-#  include <sys/mman.h>
+#if defined(__linux__)
+#include <sys/mman.h>
 #endif
 
 #include "cnn.h"
@@ -62,15 +62,15 @@ static T *
 allocate (octave_idx_type n)
 {
   T *data;
-#if defined (OCTAVE_HAVE_STD_PMR_POLYMORPHIC_ALLOCATOR)
+#if defined(OCTAVE_HAVE_STD_PMR_POLYMORPHIC_ALLOCATOR)
   data = std::pmr::polymorphic_allocator<T> ().allocate (n);
 #else
   data = std::allocator<T> ().allocate (n);
 #endif
-#if defined (MADV_HUGEPAGE)
+#if defined(MADV_HUGEPAGE)
   const uintptr_t huge = 2 << 20;
-  uintptr_t start = (reinterpret_cast<uintptr_t> (data) + huge - 1)
-                    / huge * huge;
+  uintptr_t start = (reinterpret_cast<uintptr_t> (data) + huge - 1) / huge
+                    * huge;
   uintptr_t end = reinterpret_cast<uintptr_t> (data + n) / huge * huge;
   if (end > start && end - start >= 2 * huge)
     madvise (reinterpret_cast<void *> (start), end - start, MADV_HUGEPAGE);
@@ -80,13 +80,12 @@ allocate (octave_idx_type n)
 
 template <typename ARRAY, typename T>
 static octave_value_list
-uninitialised (const dim_vector& size)
+uninitialised (const dim_vector &size)
 {
   return ovl (ARRAY (Array<T> (allocate<T> (size.safe_numel ()), size)));
 }
 
-DEFMETHOD_DLD (__cnn_host__, interp, args, ,
-               "-*- texinfo -*-\n\
+DEFMETHOD_DLD (__cnn_host__, interp, args, , "-*- texinfo -*-\n\
 @deftypefn  {} {} __cnn_host__ ()\n\
 @deftypefnx {} {@var{a} =} __cnn_host__ ([@var{class}, @var{size}])\n\
 @deftypefnx {} {@var{same} =} __cnn_host__ (@var{a}, @var{b})\n\
@@ -109,8 +108,8 @@ Internal function of the package cnn.\n\
       return octave_value_list ();
     }
   if (args.length () == 2)
-    return ovl (args(0).is_copy_of (args(1)));
-  const NDArray request = args(0).array_value ();
+    return ovl (args (0).is_copy_of (args (1)));
+  const NDArray request = args (0).array_value ();
   if (request.numel () < 3)
     return octave_value_list ();
   try
@@ -118,9 +117,9 @@ Internal function of the package cnn.\n\
       dim_vector size;
       size.resize (request.numel () - 1);
       for (octave_idx_type i = 1; i < request.numel (); i++)
-        size(i-1) = static_cast<octave_idx_type> (request(i));
+        size (i - 1) = static_cast<octave_idx_type> (request (i));
       size.safe_numel ();
-      switch (static_cast<int> (request(0)))
+      switch (static_cast<int> (request (0)))
         {
         case mxSINGLE_CLASS:
           return uninitialised<FloatNDArray, float> (size);
@@ -134,11 +133,11 @@ Internal function of the package cnn.\n\
           return ovl (Matrix ());
         }
     }
-  catch (const std::bad_alloc&)
+  catch (const std::bad_alloc &)
     {
       return ovl (Matrix ());
     }
-  catch (const octave::execution_exception&)
+  catch (const octave::execution_exception &)
     {
       interp.recover_from_exception ();
       return ovl (Matrix ());

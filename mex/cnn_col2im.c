@@ -14,7 +14,9 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
   cnn_class type = mxIsSingle (prhs[0]) ? CNN_SINGLE : CNN_DOUBLE;
   gw_size (prhs[0], "c", 3, given);
   int n = gw_integers (prhs[1], "the image size", 2, 3, size);
+  conv_check_window ("the image size", n, size);
   gw_integers (prhs[2], "the filter size", 2, 2, w);
+  conv_check_window ("the filter size", 2, w);
   conv_arguments a = conv_read_options (&g, 3, 2, CONV_GEOMETRY);
   x[0] = size[0], x[1] = size[1], x[2] = n == 3 ? size[2] : 1, x[3] = given[2];
   w[2] = x[2], w[3] = 1;

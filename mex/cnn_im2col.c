@@ -14,6 +14,7 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
   cnn_class type = mxIsSingle (prhs[0]) ? CNN_SINGLE : CNN_DOUBLE;
   gw_size (prhs[0], "x", 4, x);
   gw_integers (prhs[1], "the filter size", 2, 2, window);
+  conv_check_window ("the filter size", 2, window);
   conv_arguments a = conv_read_options (&g, 2, 2, CONV_GEOMETRY);
   w[0] = window[0], w[1] = window[1], w[2] = x[2], w[3] = 1;
   conv_set_sizes (&a, type, x, w);

@@ -20,6 +20,7 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
   bool mask[3] = { true, true, true };
   const gw_option options[] = { { "OutputMask", read_mask, mask }, { 0 } };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 3, 64, 3);
+  gw_no_bias (&g, 3);
   cnn_class type = gw_class (3, prhs, names);
   gw_options (&g, 3, options);
   cnn_linear p = linear_arguments (prhs[1], prhs[2], type, size);

@@ -8,7 +8,7 @@
 void
 mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 {
-  gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 2, 3, 1);
+  gateway g = pad_begin (0, nlhs, plhs, nrhs, prhs);
   int64_t y[4];
   gw_check_real (prhs[0], "x");
   cnn_pad_problem p = pad_arguments (&g, 0, y);

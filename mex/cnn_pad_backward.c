@@ -9,7 +9,7 @@ void
 mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
 {
   static const char *const names[] = { "dy", "x" };
-  gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 3, 4, 1);
+  gateway g = pad_begin (1, nlhs, plhs, nrhs, prhs);
   int64_t x[4], y[4];
   cnn_class type = gw_class (2, prhs, names);
   cnn_pad_problem p = pad_arguments (&g, 1, y);

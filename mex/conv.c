@@ -8,6 +8,80 @@
 #include <string.h>
 #include <strings.h>
 
+/* ---- the texts that options have as values ---------------------------- */
+
+#define TEXT(name, text) text,
+static const char *const shapes[] = { "valid", "same", "full", NULL };
+static const char *const modes[] = { CNN_PADDING_LIST (TEXT) NULL };
+static const char *const directions[] = { "correlation", "convolution", NULL };
+static const char *const accuracies[] = { "strict", "standard", "fast", NULL };
+#undef TEXT
+
+const char *const conv_algorithm_names[]
+    = { "auto",     "reference", "direct",    "im2col",    "gemm",      "fft",
+        "winograd", "winograd2", "winograd4", "winograd6", "depthwise", NULL };
+
+static const struct
+{
+  const char *option;
+  const char *const *values;
+} texts[] = { { "Padding", shapes },
+              { "PaddingMode", modes },
+              { "Mode", directions },
+              { "Algorithm", conv_algorithm_names },
+              { "Accuracy", accuracies } };
+
+/* The option of a table that a text is a value of; NULL when it is of none.  */
+static const char *
+option_of (const char *text, const gw_option *table)
+{
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    for (int v = 0; texts[i].values[v]; v++)
+      if (strcasecmp (text, texts[i].values[v]) == 0)
+        for (const gw_option *o = table; o->name; o++)
+          if (strcmp (o->name, texts[i].option) == 0)
+            return o->name;
+  return NULL;
+}
+
+static bool
+takes_text (const char *option)
+{
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    if (strcasecmp (option, texts[i].option) == 0)
+      return true;
+  return false;
+}
+
+/* Refuses the value of an option that stands where another option's value or
+   a name should, and says where it belongs.  Whatever else is wrong is left to
+   gw_options.  */
+static void
+check_places (const gateway *g, int first, const gw_option *table)
+{
+  char name[CNN_WHY], value[CNN_WHY];
+  for (int i = first; i < g->nrhs && mxIsChar (g->prhs[i]); i += 2)
+    {
+      gw_text (g->prhs[i], "the name of an option", name);
+      const char *owner = option_of (name, table);
+      if (owner && strcasecmp (name, owner) != 0)
+        gw_fail (CNN_BAD_OPTION,
+                 "\"%s\" is not the name of an option, but a value of \"%s\";"
+                 " write \"%s\", \"%s\"",
+                 name, owner, owner, name);
+      if (i + 1 == g->nrhs || ! mxIsChar (g->prhs[i + 1])
+          || mxGetM (g->prhs[i + 1]) != 1)
+        continue;
+      gw_text (g->prhs[i + 1], name, value);
+      owner = option_of (value, table);
+      if (owner && takes_text (name) && strcasecmp (name, owner) != 0)
+        gw_fail (CNN_BAD_VALUE,
+                 "\"%s\" is not a value of %s, but of \"%s\"; write \"%s\","
+                 " \"%s\"",
+                 value, name, owner, owner, value);
+    }
+}
+
 /* ---- options ---------------------------------------------------------- */
 
 /* One value for all dimensions, or one each.  */
@@ -57,8 +131,6 @@ conv_read_padding (const mxArray *value, const char *name, int dims,
 static void
 read_padding (const mxArray *value, const char *name, void *target)
 {
-  static const char *const shapes[]
-      = { "valid", "same", "full", NULL };
   conv_arguments *a = target;
   a->named_shape = -1;
   if (mxIsChar (value))
@@ -71,11 +143,12 @@ void
 conv_read_padding_mode (const mxArray *value, const char *name,
                         cnn_padding *mode, double *number)
 {
-#define TEXT(name, text) text,
-  static const char *const modes[] = { CNN_PADDING_LIST (TEXT) NULL };
-#undef TEXT
   if (mxIsChar (value))
     *mode = (cnn_padding) gw_choice (value, name, modes);
+  else if (! mxIsNumeric (value))
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a text or a real number, but is a %.60s", name,
+             mxGetClassName (value));
   else
     {
       *number = gw_real (value, name);
@@ -99,8 +172,7 @@ read_groups (const mxArray *value, const char *name, void *target)
 static void
 read_mode (const mxArray *value, const char *name, void *target)
 {
-  static const char *const modes[] = { "correlation", "convolution", NULL };
-  ((conv_arguments *) target)->p.flip = gw_choice (value, name, modes);
+  ((conv_arguments *) target)->p.flip = gw_choice (value, name, directions);
 }
 
 /* Names that the contract has and this version has not are `unsupported`; the
@@ -108,11 +180,8 @@ read_mode (const mxArray *value, const char *name, void *target)
 static void
 read_algorithm (const mxArray *value, const char *name, void *target)
 {
-  static const char *const all[]
-      = { "auto",      "reference", "direct",    "im2col",
-          "gemm",      "fft",       "winograd",  "winograd2",
-          "winograd4", "winograd6", "depthwise", NULL };
-  const char *asked = all[gw_choice (value, name, all)];
+  const char *asked
+      = conv_algorithm_names[gw_choice (value, name, conv_algorithm_names)];
   int *algorithm = &((conv_arguments *) target)->algorithm;
   *algorithm = CNN_AUTO;
   if (strcmp (asked, "auto") == 0)
@@ -120,8 +189,8 @@ read_algorithm (const mxArray *value, const char *name, void *target)
   for (*algorithm = 0; cnn_conv_algorithm_name (*algorithm); ++*algorithm)
     if (strcmp (asked, cnn_conv_algorithm_name (*algorithm)) == 0)
       return;
-  gw_fail (CNN_UNSUPPORTED, "the algorithm \"%s\" is not in version %s", asked,
-           cnn_version ());
+  gw_fail (CNN_UNSUPPORTED, "the algorithm \"%s\" is " CONV_ABSENT ", %s",
+           asked, cnn_version ());
 }
 
 /* All algorithms of this version are in the strictest class, so the choice
@@ -129,9 +198,8 @@ read_algorithm (const mxArray *value, const char *name, void *target)
 static void
 read_accuracy (const mxArray *value, const char *name, void *target)
 {
-  static const char *const classes[] = { "strict", "standard", "fast", NULL };
   (void) target;
-  gw_choice (value, name, classes);
+  gw_choice (value, name, accuracies);
 }
 
 static void
@@ -194,7 +262,8 @@ conv_read_options (const gateway *g, int first, int dims, int which)
     { CONV_QUERY, { "Measure", read_measure, NULL } },
   };
   enum { COUNT = sizeof all / sizeof all[0] };
-  conv_arguments a = { .named_shape = -1, .algorithm = CNN_AUTO,
+  conv_arguments a = { .named_shape = -1,
+                       .algorithm = CNN_AUTO,
                        .limit = (double) SIZE_MAX,
                        .mask = { true, true, true } };
   gw_option table[COUNT + 1];
@@ -207,11 +276,21 @@ conv_read_options (const gateway *g, int first, int dims, int which)
         table[n++].target = &a;
       }
   table[n].name = NULL;
+  check_places (g, first, table);
   gw_options (g, first, table);
   return a;
 }
 
 /* ---- sizes ------------------------------------------------------------ */
+
+void
+conv_check_window (const char *name, int n, const int64_t *size)
+{
+  for (int d = 0; d < n; d++)
+    if (size[d] < 1)
+      gw_fail (CNN_BAD_SIZE, "%s must be at least 1 everywhere, but is %s",
+               name, gw_size_text (n, size));
+}
 
 void
 conv_set_sizes (conv_arguments *a, cnn_class type, const int64_t *x,
@@ -260,8 +339,8 @@ conv_patches_size (const cnn_conv *p, int64_t *size)
     fits = fits && ! __builtin_mul_overflow (size[0], p->window[d], &size[0])
            && ! __builtin_mul_overflow (size[1], p->out[d], &size[1]);
   if (! fits)
-    gw_fail (CNN_OUT_OF_MEMORY, "the patches have more elements than can be"
-             " addressed");
+    gw_fail (CNN_OUT_OF_MEMORY,
+             "the patches have more elements than can be addressed");
 }
 
 /* ---- the gateways ----------------------------------------------------- */
@@ -280,9 +359,9 @@ conv_run (const conv_arguments *a, cnn_pass pass, const void *first,
       cnn_conv_info info;
       cnn_conv_query (&a->p, pass, algorithm, &info);
       if (info.status == CNN_OK && info.workspace > limit)
-        gw_fail (CNN_UNSUPPORTED, "%s needs %zu bytes, but WorkspaceLimit is"
-                 " %zu", cnn_conv_algorithm_name (algorithm), info.workspace,
-                 limit);
+        gw_fail (CNN_UNSUPPORTED,
+                 "%s needs %zu bytes, but WorkspaceLimit is %zu",
+                 cnn_conv_algorithm_name (algorithm), info.workspace, limit);
     }
   gw_check (cnn_conv_run (&a->p, pass, algorithm, first, second, bias, out,
                           why),
@@ -294,7 +373,8 @@ static const mxArray *
 check_bias (const mxArray *b, int64_t filters)
 {
   if (b && (int64_t) mxGetNumberOfElements (b) != filters)
-    gw_fail (CNN_BAD_SIZE, "b has %zu elements, but there must be one a filter, %lld",
+    gw_fail (CNN_BAD_SIZE,
+             "b has %zu elements, but there must be one a filter, %lld",
              (size_t) mxGetNumberOfElements (b), (long long) filters);
   return b;
 }
@@ -306,8 +386,7 @@ conv_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
   static const char *const names[] = { "x", "w", "b" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 2, 64, 1);
   int positional = gw_positional (&g, 2, 3);
-  const mxArray *a[3] = { prhs[0], prhs[1],
-                          positional > 2 ? prhs[2] : NULL };
+  const mxArray *a[3] = { prhs[0], prhs[1], positional > 2 ? prhs[2] : NULL };
   if (a[2] && mxIsEmpty (a[2]))
     {
       gw_check_real (a[2], "b");
@@ -333,9 +412,10 @@ conv_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
 {
   static const char *const names[] = { "dy", "x", "w" };
   gateway g = gw_begin (nlhs, plhs, nrhs, prhs, 3, 64, 3);
+  gw_no_bias (&g, 3);
   cnn_class type = gw_class (3, prhs, names);
-  conv_arguments c
-      = conv_read_options (&g, 3, dims, CONV_GEOMETRY | CONV_GROUPS | CONV_MASK);
+  conv_arguments c = conv_read_options (
+      &g, 3, dims, CONV_GEOMETRY | CONV_GROUPS | CONV_MASK);
   int64_t x[CNN_DIMS + 2], w[CNN_DIMS + 2], y[CNN_DIMS + 2];
   gw_size (prhs[1], "x", dims + 2, x);
   gw_size (prhs[2], "w", dims + 2, w);

@@ -22,17 +22,24 @@ typedef struct
 } conv_arguments;
 
 /* Which options a function takes.  */
-enum
-{
-  CONV_GEOMETRY = 1,   /* Stride, Padding, PaddingMode, Dilation */
-  CONV_GROUPS = 2,     /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
-  CONV_MASK = 4,       /* OutputMask */
-  CONV_QUERY = 8       /* Pass, Class, Measure */
+enum {
+  CONV_GEOMETRY = 1, /* Stride, Padding, PaddingMode, Dilation */
+  CONV_GROUPS = 2,   /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
+  CONV_MASK = 4,     /* OutputMask */
+  CONV_QUERY = 8     /* Pass, Class, Measure */
 };
+
+/* The algorithms that the contract names, "auto" first; NULL ends the list.  A
+   version need not have them all, and why not is CONV_ABSENT.  */
+extern const char *const conv_algorithm_names[];
+#define CONV_ABSENT "not in this version"
 
 /* The options from argument `first` on, everything else at its default.  */
 conv_arguments conv_read_options (const gateway *g, int first, int dims,
                                   int which);
+
+/* badSize unless the n numbers of a size argument are at least 1.  */
+void conv_check_window (const char *name, int n, const int64_t *size);
 
 /* Fills sizes from x (dims + 2 numbers) and w (dims + 2 numbers), and checks
    the problem.  */

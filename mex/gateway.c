@@ -40,6 +40,18 @@ gw_check (cnn_status status, const char *why)
 
 /* ---- arguments -------------------------------------------------------- */
 
+/* Says once that the environment asked for what the core could not give.  */
+static void
+warn_of_environment (void)
+{
+  const char *refused = cnn_isa_refused ();
+  if (refused)
+    mexWarnMsgIdAndTxt ("cnn:isa:unsupported",
+                        "the environment variable CNN_ISA is \"%.40s\", which"
+                        " is no instruction set of this machine; %s is used",
+                        refused, cnn_get_isa ());
+}
+
 gateway
 gw_begin (int nlhs, mxArray **plhs, int nrhs, const mxArray **prhs, int least,
           int most, int outputs)
@@ -49,6 +61,7 @@ gw_begin (int nlhs, mxArray **plhs, int nrhs, const mxArray **prhs, int least,
       mxArray *name = mxCreateString (mexFunctionName ());
       mexCallMATLAB (0, NULL, 1, &name, "print_usage");
     }
+  warn_of_environment ();
   return (gateway){ nlhs, plhs, nrhs, prhs };
 }
 
@@ -56,17 +69,21 @@ void
 gw_check_real (const mxArray *a, const char *name)
 {
   if (mxIsSparse (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be a full array, but is sparse;"
-             " convert with full (%s)", name, name);
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a full array, but is sparse; convert with full (%s)",
+             name, name);
   if (mxIsComplex (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be real, but is complex;"
-             " convert with real (%s)", name, name);
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be real, but is complex; convert with real (%s)", name,
+             name);
   if (mxIsSingle (a) || mxIsDouble (a))
     return;
   const char *class = mxGetClassName (a);
   if (mxIsNumeric (a) || mxIsLogical (a) || mxIsChar (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be single or double, but is %.60s;"
-             " convert with single (%s)", name, class, name);
+    gw_fail (
+        CNN_BAD_TYPE,
+        "%s must be single or double, but is %.60s; convert with single (%s)",
+        name, class, name);
   gw_fail (CNN_BAD_TYPE, "%s must be a single or double array, but is a %.60s",
            name, class);
 }
@@ -129,22 +146,29 @@ gw_size_text (int n, const int64_t *size)
   return text;
 }
 
+/* gw_size_text of an array; of its first 16 dimensions when it has more.  */
+static const char *
+array_size_text (const mxArray *a)
+{
+  int have = (int) mxGetNumberOfDimensions (a);
+  const mwSize *dims = mxGetDimensions (a);
+  int64_t size[16];
+  for (int d = 0; d < have && d < 16; d++)
+    size[d] = (int64_t) dims[d];
+  return gw_size_text (have < 16 ? have : 16, size);
+}
+
 void
 gw_check_size (const mxArray *a, const char *name, int n, const int64_t *size)
 {
   int have = (int) mxGetNumberOfDimensions (a);
   const mwSize *dims = mxGetDimensions (a);
-  int64_t actual[16];
   bool same = true;
-  for (int d = 0; d < 16; d++)
-    {
-      actual[d] = d < have ? (int64_t) dims[d] : 1;
-      same = same && actual[d] == (d < n ? size[d] : 1);
-    }
-  if (! same || have > 16)
+  for (int d = 0; d < have || d < n; d++)
+    same = same && (d < have ? (int64_t) dims[d] : 1) == (d < n ? size[d] : 1);
+  if (! same)
     gw_fail (CNN_BAD_SIZE, "%s is %s, but must be %s", name,
-             gw_size_text (have < 16 ? have : 16, actual),
-             gw_size_text (n, size));
+             array_size_text (a), gw_size_text (n, size));
 }
 
 /* Element i of an array of any numeric class; NaN for a class without
@@ -175,56 +199,78 @@ element (const mxArray *a, size_t i)
     }
 }
 
-/* badType unless the argument is a full real array of a numeric class.  */
+/* badType unless the argument is a full real array of a numeric class; `what`
+   is what it should be, "a real number".  */
 static void
-check_numeric (const mxArray *a, const char *name)
+check_numeric (const mxArray *a, const char *name, const char *what)
 {
   if (! mxIsNumeric (a) || mxIsSparse (a) || mxIsComplex (a))
-    gw_fail (CNN_BAD_TYPE, "%s must be a real number or full vector, but is a"
-             " %s%s", name,
-             mxIsSparse (a) ? "sparse " : mxIsComplex (a) ? "complex " : "",
+    gw_fail (CNN_BAD_TYPE, "%s must be %s, but is a %s%.60s", name, what,
+             mxIsSparse (a)    ? "sparse "
+             : mxIsComplex (a) ? "complex "
+                               : "",
              mxGetClassName (a));
+}
+
+static void
+read_integers (const mxArray *a, const char *name, const char *what,
+               int64_t *values)
+{
+  size_t n = mxGetNumberOfElements (a);
+  for (size_t i = 0; i < n; i++)
+    {
+      double value = element (a, i);
+      if (! (fabs (value) <= 9007199254740992.0) || value != floor (value))
+        gw_fail (CNN_BAD_VALUE, "%s must be %s up to 2^53, not %g", name, what,
+                 value);
+      values[i] = (int64_t) value;
+    }
 }
 
 void
 gw_all_integers (const mxArray *a, const char *name, int64_t *values)
 {
-  size_t n = mxGetNumberOfElements (a);
-  check_numeric (a, name);
-  for (size_t i = 0; i < n; i++)
-    {
-      double value = element (a, i);
-      if (! (fabs (value) <= 9007199254740992.0) || value != floor (value))
-        gw_fail (CNN_BAD_VALUE,
-                 "%s must be made of whole numbers up to 2^53, not %g", name,
-                 value);
-      values[i] = (int64_t) value;
-    }
+  check_numeric (a, name, "a full real array of numbers");
+  read_integers (a, name, "made of whole numbers", values);
 }
 
 int
 gw_integers (const mxArray *a, const char *name, int least, int most,
              int64_t *values)
 {
-  check_numeric (a, name);
   size_t n = mxGetNumberOfElements (a);
+  if (most == 1)
+    {
+      check_numeric (a, name, "a whole number");
+      if (n != 1)
+        gw_fail (CNN_BAD_VALUE,
+                 "%s must be one whole number, but has %zu elements", name, n);
+      read_integers (a, name, "a whole number", values);
+      return 1;
+    }
+  check_numeric (a, name,
+                 least == 1 ? "a real number or full vector"
+                            : "a full real vector");
+  if (mxGetNumberOfDimensions (a) > 2 || (mxGetM (a) > 1 && mxGetN (a) > 1))
+    gw_fail (CNN_BAD_VALUE, "%s must be a vector, but is %s", name,
+             array_size_text (a));
   if (least == most && n != (size_t) most)
-    gw_fail (CNN_BAD_VALUE, "%s must have %d element%s, not %zu", name, most,
-             most == 1 ? "" : "s", n);
+    gw_fail (CNN_BAD_VALUE, "%s must have %d elements, not %zu", name, most,
+             n);
   if (n < (size_t) least || n > (size_t) most)
     gw_fail (CNN_BAD_VALUE, "%s must have %d to %d elements, not %zu", name,
              least, most, n);
-  gw_all_integers (a, name, values);
+  read_integers (a, name, "made of whole numbers", values);
   return (int) n;
 }
 
 double
 gw_real (const mxArray *a, const char *name)
 {
-  check_numeric (a, name);
+  check_numeric (a, name, "a real number");
   if (mxGetNumberOfElements (a) != 1)
-    gw_fail (CNN_BAD_VALUE, "%s must be one number, not %zu", name,
-             (size_t) mxGetNumberOfElements (a));
+    gw_fail (CNN_BAD_VALUE, "%s must be one number, but has %zu elements",
+             name, (size_t) mxGetNumberOfElements (a));
   return element (a, 0);
 }
 
@@ -233,8 +279,9 @@ gw_text (const mxArray *a, const char *name, char *text)
 {
   if (! mxIsChar (a) || mxGetNumberOfDimensions (a) > 2
       || (mxGetM (a) != 1 && mxGetNumberOfElements (a) > 0))
-    gw_fail (CNN_BAD_TYPE, "%s must be a text of one row, but is a %lld x %lld"
-             " %.60s", name, (long long) mxGetM (a), (long long) mxGetN (a),
+    gw_fail (CNN_BAD_TYPE,
+             "%s must be a text of one row, but is a %lld x %lld %.60s", name,
+             (long long) mxGetM (a), (long long) mxGetN (a),
              mxGetClassName (a));
   char *whole = mxArrayToString (a);
   size_t length = whole ? strlen (whole) : 0;
@@ -299,6 +346,16 @@ gw_positional (const gateway *g, int least, int most)
   return n;
 }
 
+void
+gw_no_bias (const gateway *g, int i)
+{
+  if (g->nrhs > i && ! mxIsChar (g->prhs[i]))
+    gw_fail (CNN_BAD_OPTION,
+             "argument %d must be the name of an option, but is a %.60s; b is"
+             " left out here, as no gradient depends on it",
+             i + 1, mxGetClassName (g->prhs[i]));
+}
+
 /* The names of a table, for messages, in `all`.  */
 static const char *
 option_names (const gw_option *table, char *all, size_t bytes)
@@ -316,10 +373,11 @@ gw_options (const gateway *g, int first, const gw_option *table)
   for (int i = first; i < g->nrhs; i += 2)
     {
       if (! mxIsChar (g->prhs[i]))
-        gw_fail (CNN_BAD_OPTION, "argument %d must be the name of an option"
-                 " (%s), but is a %.60s", i + 1,
-                 option_names (table, all, sizeof all),
-                 mxGetClassName (g->prhs[i]));
+        gw_fail (
+            CNN_BAD_OPTION,
+            "argument %d must be the name of an option (%s), but is a %.60s",
+            i + 1, option_names (table, all, sizeof all),
+            mxGetClassName (g->prhs[i]));
       gw_text (g->prhs[i], "the name of an option", name);
       const gw_option *o = table;
       while (o->name && strcasecmp (o->name, name) != 0)

@@ -54,7 +54,8 @@ void gw_check (cnn_status status, const char *why);
 
 /* ---- arguments -------------------------------------------------------- */
 
-/* The call; Octave's usage error unless least <= nrhs <= most and nlhs <=
+/* The call; at the first of all calls, a warning if the environment asks for
+   an instruction set that is not there.  Octave's usage error unless least <= nrhs <= most and nlhs <=
    outputs (of which none asked for counts as one).  */
 gateway gw_begin (int nlhs, mxArray **plhs, int nrhs, const mxArray **prhs,
                   int least, int most, int outputs);
@@ -82,12 +83,12 @@ const char *gw_size_text (int n, const int64_t *size);
 void gw_check_size (const mxArray *a, const char *name, int n,
                     const int64_t *size);
 
-/* Whole numbers of any numeric class: at least `least`, at most `most` of
-   them; returns how many.  */
+/* A vector of whole numbers of any numeric class: at least `least`, at most
+   `most` of them; returns how many.  */
 int gw_integers (const mxArray *a, const char *name, int least, int most,
                  int64_t *values);
 
-/* The same, however many there are.  */
+/* The same of an array of any shape, however many there are.  */
 void gw_all_integers (const mxArray *a, const char *name, int64_t *values);
 
 /* One real number.  */
@@ -122,6 +123,10 @@ void gw_options (const gateway *g, int first, const gw_option *table);
 /* The number of positional arguments: those before the first text from
    argument `least` on, at most `most`.  */
 int gw_positional (const gateway *g, int least, int most);
+
+/* badOption where the forward's b stands before the options of a backward,
+   as argument i.  */
+void gw_no_bias (const gateway *g, int i);
 
 /* ---- outputs ---------------------------------------------------------- */
 

@@ -57,14 +57,14 @@ make (mxClassID type, int n, const int64_t *size)
         made = NULL;
     }
   if (! made)
-    gw_fail (CNN_OUT_OF_MEMORY, "out of memory for an array of %s with %lld"
-             " bytes", gw_size_text (n, size), (long long) bytes);
+    gw_fail (CNN_OUT_OF_MEMORY,
+             "out of memory for an array of %s with %lld bytes",
+             gw_size_text (n, size), (long long) bytes);
   return made;
 }
 
 void *
-gw_output_class (gateway *g, int i, mxClassID type, int n,
-                 const int64_t *size)
+gw_output_class (gateway *g, int i, mxClassID type, int n, const int64_t *size)
 {
   g->plhs[i] = make (type, n, size);
   return mxGetData (g->plhs[i]);

@@ -20,7 +20,9 @@
 ## @item algorithm
 ## The name, as for the option @qcode{"Algorithm"} of @code{cnn_conv2d}.
 ## @item supported
-## True if it can do this convolution.  Those that cannot come last.
+## True if it can do this convolution.  Those that cannot come last; at the very
+## end, for the reason @qcode{"not in this version"}, names that other versions
+## know.
 ## @item reason
 ## Why not; empty when supported.
 ## @item workspace
@@ -29,7 +31,8 @@
 ## takes the packing buffers of BLIS, about 5 MB a thread, which are BLIS's own
 ## and are not counted here.
 ## @item multiplications
-## How many multiplications of elements it does.
+## How many multiplications of elements it does; 0, like @code{workspace} and
+## @code{estimate}, where it cannot do this convolution at all.
 ## @item estimate
 ## The time in seconds on one core of a nominal machine with the instruction set
 ## in use.  A model, made to find the best: only the ratios mean something.
@@ -117,7 +120,7 @@
 ## @item cnn:conv2d_algorithms:badType
 ## A size is not numeric, or the value of an option is of the wrong kind.
 ## @item cnn:conv2d_algorithms:badSize
-## The sizes do not fit each other.
+## An element of a size is too small, or the sizes do not fit each other.
 ## @item cnn:conv2d_algorithms:badOption
 ## There is no such option, or it has no value.
 ## @item cnn:conv2d_algorithms:badValue
@@ -153,7 +156,8 @@ endfunction
 %!          "ResNet-50, a 1x1",    [56 56 64 8],   [1 1 64 256],  {}};
 %! for k = 1:rows (layer)
 %!   printf ("%s\n", layer{k,1});
-%!   for a = cnn_conv2d_algorithms (layer{k,2:3}, layer{k,4}{:})'
+%!   t = cnn_conv2d_algorithms (layer{k,2:3}, layer{k,4}{:});
+%!   for a = t([t.supported])'
 %!     printf ("  %-10s %8.2f GFlop  %9.3f ms estimated  %9.1f KB\n", ...
 %!             a.algorithm, 2e-9 * a.multiplications, 1e3 * a.estimate, ...
 %!             a.workspace / 1024);
@@ -176,6 +180,30 @@ endfunction
 %! r = t(strcmp ({t.algorithm}, "reference"));
 %! assert (r.multiplications, 26 * 26 * 9);
 %! assert (r.workspace, 0);
+
+## Every name of the contract is there once; what this version lacks comes last.
+%!test
+%! t = cnn_conv2d_algorithms ([28 28], [3 3], "Measure", true);
+%! contract = {"reference", "direct", "im2col", "gemm", "fft", "winograd", ...
+%!             "winograd2", "winograd4", "winograd6", "depthwise"};
+%! assert (sort ({t.algorithm}), sort (contract));
+%! absent = strcmp ({t.reason}, "not in this version");
+%! assert (issorted (absent));
+%! assert (! any ([t(absent).supported]));
+%! assert (all (isnan ([t(absent).time, t(absent).error])));
+%! for name = {t(absent).algorithm}
+%!   err.message = err.identifier = "";
+%!   try
+%!     cnn_conv2d (1, 1, "Algorithm", name{1});
+%!   catch err
+%!   end_try_catch
+%!   assert (err.identifier, "cnn:conv2d:unsupported");
+%!   assert (! isempty (strfind (err.message, "not in this version")));
+%! endfor
+%! for name = {t(! absent).algorithm}
+%!   u = cnn_conv2d_algorithms ([28 28], [3 3], "Algorithm", name{1});
+%!   assert ({u.algorithm}, name);
+%! endfor
 
 ## The plain count, with everything in it.
 %!test

@@ -22,7 +22,8 @@
 ## ten digits by a bank of 16 Gabor filters, which answer to lines of one
 ## direction each; one call computes them all
 ## @item directions.png
-## 160 digits, each stroke in the colour of the filter that answers most
+## 160 digits, each stroke in the colour of the filter that answers most; the
+## 16 filters in their colours at the right
 ## @end table
 ##
 ## @noindent
@@ -217,17 +218,14 @@ function t = timed_work (say, work, title, x, w, rounds)
   t = time_algorithms (work, x, w, rounds);
   say ("  %-15s %12s %10s %14s %6s\n", "algorithm", "time", "ratio",
        "difference", "runs");
-  for row = t
-    if (row.runs > 0)
-      own = any (strcmp (row.algorithm, {"conv2", "convn"}));
-      name = [{"", "Octave's "}{1 + own}, row.algorithm];
-      say ("  %-15s %9.1f ms %10.1f %14.1e %6d\n", name, 1000 * row.time,
-           row.ratio, row.difference, row.runs);
-    else
-      say ("  %-15s not for this work: %s\n", row.algorithm, row.reason);
-    endif
+  ran = [t.runs] > 0;
+  for row = t(ran)
+    own = any (strcmp (row.algorithm, {"conv2", "convn"}));
+    name = [{"", "Octave's "}{1 + own}, row.algorithm];
+    say ("  %-15s %9.1f ms %10.1f %14.1e %6d\n", name, 1000 * row.time,
+         row.ratio, row.difference, row.runs);
   endfor
-  say ("\n");
+  say ("%s\n", refusals_text ({t(! ran).algorithm}, {t(! ran).reason}));
   fflush (stdout);
 
 endfunction

@@ -116,14 +116,12 @@ function [net, info] = cnn_demo_lenet (varargin)
         "by 5 x 5 x 6 x 16):\n\n"]);
   t = cnn_conv2d_algorithms ([14 14 6 64], [5 5 6 16], "Measure", true);
   say ("  %-12s %12s %12s %16s\n", "algorithm", "time", "error", "workspace");
-  for row = t(:)'
-    if (row.supported)
-      say ("  %-12s %9.3f ms %12.1e %13.0f KB\n", row.algorithm,
-           1000 * row.time, row.error, row.workspace / 1024);
-    else
-      say ("  %-12s %s\n", row.algorithm, row.reason);
-    endif
+  ok = [t.supported];
+  for row = t(ok)'
+    say ("  %-12s %9.3f ms %12.1e %13.0f KB\n", row.algorithm,
+         1000 * row.time, row.error, row.workspace / 1024);
   endfor
+  say ("%s", refusals_text ({t(! ok).algorithm}, {t(! ok).reason}));
   fflush (stdout);
 
   info = struct ("accuracy", accuracy, "seconds", seconds, "log", log, ...

@@ -17,8 +17,8 @@
 ## out.
 ## @item seed
 ## With the option @qcode{"Seed"}, a whole number from 0 to 2^53.  The same seed
-## and @var{p} drop the same elements of an array of any class, with any number of threads and any
-## instruction set.  Without it each call draws anew.
+## and @var{p} drop the same elements of an array of any class, with any number
+## of threads and any instruction set.  Without it each call draws anew.
 ## @item y
 ## The result, of the size and class of @var{x}.
 ## @item mask

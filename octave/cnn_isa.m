@@ -27,10 +27,12 @@
 ## machine has, best first.
 ##
 ## At start it is the best one, or the one that the environment variable
-## @env{CNN_ISA} names, if this machine has it.  The setting holds for all
-## functions of the package until Octave ends; @code{clear all} does not change
-## it.  It serves to compare and to test.  Results may differ between
-## instruction sets, by rounding.
+## @env{CNN_ISA} names, if this machine has it.  If it has not, or there is no
+## such name, the first call of any function of the package warns of that, with
+## the identifier @code{cnn:isa:unsupported}, and the best one is used.  The
+## setting holds for all functions of the package until Octave ends;
+## @code{clear all} does not change it.  It serves to compare and to test.
+## Results may differ between instruction sets, by rounding.
 ##
 ## @example
 ## @group

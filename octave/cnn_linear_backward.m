@@ -20,8 +20,9 @@
 ## @item w
 ## The weights, K x F.
 ## @item mask
-## The option @qcode{"OutputMask"}, three logical values; where one is false, the output is @code{[]} and is not
-## computed.  Outputs that are not asked for are not computed either.
+## The option @qcode{"OutputMask"}, three logical values; where one is false,
+## the output is @code{[]} and is not computed.  Outputs that are not asked for
+## are not computed either.
 ## @item dx
 ## The gradient for @var{x}, of its size.
 ## @item dw

@@ -90,10 +90,10 @@ int cnn_parallel_width (int64_t tasks);
 /* ---- instruction sets ------------------------------------------------- */
 
 /* Best first.  A row in kernels/ may exist for each; PORTABLE always does. */
-#define CNN_ISA_LIST(X)          \
-  X (CNN_ISA_AMX, "amx")         \
-  X (CNN_ISA_AVX512, "avx512")   \
-  X (CNN_ISA_AVX2, "avx2")       \
+#define CNN_ISA_LIST(X)        \
+  X (CNN_ISA_AMX, "amx")       \
+  X (CNN_ISA_AVX512, "avx512") \
+  X (CNN_ISA_AVX2, "avx2")     \
   X (CNN_ISA_PORTABLE, "portable")
 
 #define CNN_ISA_ENUM(name, text) name,

@@ -15,6 +15,7 @@ static const char *const names[] = { CNN_ISA_LIST (TEXT) };
 #undef TEXT
 
 static atomic_int in_use = -1; /* not chosen yet */
+static atomic_bool told;       /* what cnn_isa_refused returns */
 
 static bool
 has (cnn_isa isa)
@@ -46,15 +47,23 @@ find (const char *name)
   return isa;
 }
 
+/* The one that CNN_ISA names, if this machine has it; else CNN_ISA_COUNT.  */
+static int
+find_in_environment (void)
+{
+  const char *text = getenv ("CNN_ISA");
+  int isa = text ? find (text) : CNN_ISA_COUNT;
+  return isa < CNN_ISA_COUNT && has (isa) ? isa : CNN_ISA_COUNT;
+}
+
 cnn_isa
 cnn_isa_in_use (void)
 {
   int isa = atomic_load (&in_use);
   if (isa < 0)
     {
-      const char *text = getenv ("CNN_ISA");
-      isa = text ? find (text) : CNN_ISA_COUNT;
-      if (isa == CNN_ISA_COUNT || ! has (isa))
+      isa = find_in_environment ();
+      if (isa == CNN_ISA_COUNT)
         for (isa = 0; ! has (isa);)
           isa++;
       int unset = -1;
@@ -70,17 +79,28 @@ cnn_get_isa (void)
   return names[cnn_isa_in_use ()];
 }
 
+const char *
+cnn_isa_refused (void)
+{
+  if (atomic_load (&told) || atomic_exchange (&told, true))
+    return NULL;
+  const char *text = getenv ("CNN_ISA");
+  return text && *text && find_in_environment () == CNN_ISA_COUNT ? text
+                                                                  : NULL;
+}
+
 cnn_status
 cnn_set_isa (const char *name, char *why)
 {
   int isa = find (name);
   if (isa == CNN_ISA_COUNT)
     return cnn_fail (CNN_BAD_VALUE, why,
-                     "unknown instruction set \"%.40s\"; there are \"portable\","
-                     " \"avx2\", \"avx512\" and \"amx\"",
+                     "unknown instruction set \"%.40s\"; there are "
+                     "\"portable\", \"avx2\", \"avx512\" and \"amx\"",
                      name);
   if (! has (isa))
-    return cnn_fail (CNN_UNSUPPORTED, why, "no kernels for %s run on this machine (best: %s)",
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "no kernels for %s run on this machine (best: %s)",
                      names[isa], cnn_isa_name (0));
   atomic_store (&in_use, isa);
   return CNN_OK;

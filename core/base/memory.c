@@ -88,8 +88,8 @@ fresh (size_t bytes)
   char *raw = allocate (bytes + 2 * CNN_ALIGNMENT);
   if (! raw)
     return NULL;
-  uintptr_t block = ((uintptr_t) raw + 2 * CNN_ALIGNMENT - 1)
-                    / CNN_ALIGNMENT * CNN_ALIGNMENT;
+  uintptr_t block = ((uintptr_t) raw + 2 * CNN_ALIGNMENT - 1) / CNN_ALIGNMENT
+                    * CNN_ALIGNMENT;
 #if defined(MADV_HUGEPAGE)
   if (bytes >= 2 * HUGE_PAGE)
     {
@@ -205,7 +205,8 @@ cnn_scratch_peak (void)
 }
 
 void
-cnn_set_allocator (void *(*new_allocate) (size_t), void (*new_release) (void *))
+cnn_set_allocator (void *(*new_allocate) (size_t),
+                   void (*new_release) (void *))
 {
   pthread_mutex_lock (&lock);
   shrink (0, 0);

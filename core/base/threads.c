@@ -31,7 +31,8 @@ cnn_get_threads (void)
     {
       const char *text = getenv ("OMP_NUM_THREADS");
       long asked = text ? strtol (text, NULL, 10) : 0;
-      n = asked > 0 ? (int) cnn_min (asked, MOST_THREADS) : omp_get_num_procs ();
+      n = asked > 0 ? (int) cnn_min (asked, MOST_THREADS)
+                    : omp_get_num_procs ();
       int unset = 0;
       if (! atomic_compare_exchange_strong (&threads, &unset, n))
         n = unset;
@@ -115,9 +116,12 @@ cnn_parallel (int64_t tasks, cnn_status (*task) (void *, int64_t),
               void *context)
 {
   /* nested work leaves the asking to the outer */
-  stretch s = { tasks, task, context,
-                omp_in_parallel () ? NULL : atomic_load (&interrupted), 0,
-                CNN_OK };
+  stretch s = { .tasks = tasks,
+                .task = task,
+                .context = context,
+                .check = omp_in_parallel () ? NULL
+                                            : atomic_load (&interrupted),
+                .result = CNN_OK };
   int width = cnn_parallel_width (tasks);
   /* A region of one thread would have libgomp dissolve its team, at the cost
      of milliseconds when the next one needs it.  */
@@ -125,7 +129,7 @@ cnn_parallel (int64_t tasks, cnn_status (*task) (void *, int64_t),
     work (&s, true);
   else
     {
-#pragma omp parallel num_threads (width)
+#pragma omp parallel num_threads(width)
       work (&s, omp_get_thread_num () == 0);
     }
   return (cnn_status) atomic_load (&s.result);

@@ -22,8 +22,8 @@
 #include "memo.h"
 
 #define ENTRY(name) &conv_##name,
-static const conv_algorithm *const registry[]
-    = { CONV_ALGORITHMS (ENTRY) NULL };
+static const conv_algorithm *const registry[] = { CONV_ALGORITHMS (ENTRY)
+                                                      NULL };
 #undef ENTRY
 
 enum { ALGORITHMS = sizeof registry / sizeof registry[0] - 1 };
@@ -46,10 +46,10 @@ conv_no_memory (size_t bytes, char *why)
 
 typedef struct
 {
-  cnn_conv p;      /* the plain problem */
-  bool pads;       /* x needs an explicit border ... */
+  cnn_conv p; /* the plain problem */
+  bool pads;  /* x needs an explicit border ... */
   cnn_pad_problem pad;
-  bool flips;      /* ... and w a flipped copy */
+  bool flips; /* ... and w a flipped copy */
 } plain_problem;
 
 bool
@@ -260,8 +260,9 @@ add_infinite (void *context, int64_t image)
                      + ((image * p->channels + channel) * cnn_volume (p->in)
                         + at)
                            * e;
-          cnn_kernels_for (p->type)->fill (
-              1, product + element (p->type, dx, 0), dx, 1);
+          cnn_kernels_for (p->type)->fill (1,
+                                           product + element (p->type, dx, 0),
+                                           dx, 1);
         }
     }
   return CNN_OK;
@@ -370,8 +371,12 @@ cnn_conv_run (const cnn_conv *p, cnn_pass pass, int algorithm,
   if (algorithm == CNN_AUTO)
     cnn_conv_choose (p, pass, SIZE_MAX, &algorithm, NULL);
   plain_problem q = plain (p);
-  conv_call call = { .p = &q.p, .pass = pass, .first = first,
-                     .second = second, .bias = bias, .out = out };
+  conv_call call = { .p = &q.p,
+                     .pass = pass,
+                     .first = first,
+                     .second = second,
+                     .bias = bias,
+                     .out = out };
   cnn_status status = run (&q, registry[algorithm], call, why);
   if (status == CNN_INTERRUPTED)
     cnn_fail (status, why, "interrupted");

@@ -41,8 +41,8 @@ double
 conv_direct_multiplications (const cnn_conv *p, cnn_pass pass)
 {
   (void) pass;
-  return (double) p->batch * (double) p->filters
-         * (double) cnn_volume (p->out) * (double) cnn_volume (p->window)
+  return (double) p->batch * (double) p->filters * (double) cnn_volume (p->out)
+         * (double) cnn_volume (p->window)
          * (double) (p->channels / p->groups);
 }
 

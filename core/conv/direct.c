@@ -35,8 +35,7 @@
 
 #include "layout.h"
 
-enum
-{
+enum {
   TILES = 8,          /* tiles of points in a task */
   CHUNK_BYTES = 2048, /* of a row of points in the filter gradient */
   ROWS = 48,          /* patch rows in a task of the filter gradient */
@@ -161,7 +160,8 @@ run_gather (const conv_gather *g, const conv_call *call, char *memory)
   conv_layout l = conv_lay_out (g, 0);
   void *packed = memory;
   char *copy = memory + conv_aligned (conv_filters_bytes (g));
-  ptrdiff_t *offset = (ptrdiff_t *) (copy + conv_aligned (conv_layout_bytes (g, &l)));
+  ptrdiff_t *offset
+      = (ptrdiff_t *) (copy + conv_aligned (conv_layout_bytes (g, &l)));
   size_t e = cnn_sizeof (g->type);
   conv_layout_offsets (g, &l, g->inner, offset);
   cnn_status status = conv_filters_pack (g, call->second, true, packed);
@@ -169,8 +169,11 @@ run_gather (const conv_gather *g, const conv_call *call, char *memory)
     {
       int64_t images = cnn_min (l.images, g->batch - n);
       gather_call c = { .product = conv_product_of (g, call, packed),
-                        .l = &l, .offset = offset, .first = n,
-                        .images = images, .from = copy };
+                        .l = &l,
+                        .offset = offset,
+                        .first = n,
+                        .images = images,
+                        .from = copy };
       if (l.in_place)
         c.from = (const char *) call->first + n * l.unit * e;
       else
@@ -182,14 +185,14 @@ run_gather (const conv_gather *g, const conv_call *call, char *memory)
           l.length -= (l.images - images) * image;
           l.images = images;
         }
-      c.point_tasks = cnn_ceil_div (
-          l.length, TILES * c.product.k->vectors * c.product.k->vector);
+      c.point_tasks = cnn_ceil_div (l.length, TILES * c.product.k->vectors
+                                                  * c.product.k->vector);
       if (status == CNN_OK)
-        status = cnn_parallel_work (
-            conv_gather_work (g),
-            c.point_tasks * l.units * g->groups
-                * cnn_ceil_div (g->outer, CONV_COLUMNS),
-            gather_task, &c);
+        status = cnn_parallel_work (conv_gather_work (g),
+                                    c.point_tasks * l.units * g->groups
+                                        * cnn_ceil_div (g->outer,
+                                                        CONV_COLUMNS),
+                                    gather_task, &c);
     }
   return status;
 }
@@ -303,8 +306,8 @@ add_rows (const filter_call *f, const filter_block *b, double *sums)
       for (int64_t o2 = 0; o2 < out[2]; o2++)
         for (int64_t o1 = 0; o1 < out[1]; o1++)
           add_places (f, b, unit,
-                      image * cnn_volume (n) + (o2 * n[1] + o1) * n[0],
-                      out[0], sums);
+                      image * cnn_volume (n) + (o2 * n[1] + o1) * n[0], out[0],
+                      sums);
 }
 
 /* Task: FILTERS filters by ROWS patch rows of a group, over a round.  */
@@ -333,9 +336,10 @@ filter_task (void *context, int64_t task)
     }
   cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
   for (int64_t i = 0; i < b.filters; i++)
-    (f->first == 0 ? k->copy : k->add) (
-        b.rows, (char *) sums + i * b.ld * e, 1,
-        f->dw + ((b.filter + i) * f->rows + b.row) * e, 1);
+    (f->first == 0 ? k->copy
+                   : k->add) (b.rows, (char *) sums + i * b.ld * e, 1,
+                              f->dw + ((b.filter + i) * f->rows + b.row) * e,
+                              1);
   return CNN_OK;
 }
 
@@ -343,8 +347,7 @@ filter_task (void *context, int64_t task)
 static bool
 dy_in_place (const conv_gather *g, const conv_layout *l)
 {
-  return l->in_place
-         && memcmp (l->extent, g->grid, sizeof l->extent) == 0;
+  return l->in_place && memcmp (l->extent, g->grid, sizeof l->extent) == 0;
 }
 
 static size_t
@@ -363,12 +366,16 @@ run_filter (const conv_gather *g, const conv_call *call, char *memory)
   char *copy = memory;
   char *dy = copy + conv_aligned (conv_layout_bytes (g, &l));
   ptrdiff_t *offset
-      = (ptrdiff_t *) (dy
-                       + conv_aligned (dy_bytes (g, &l, p->filters)));
+      = (ptrdiff_t *) (dy + conv_aligned (dy_bytes (g, &l, p->filters)));
   size_t e = cnn_sizeof (p->type);
   conv_layout_offsets (g, &l, g->inner, offset);
-  filter_call f = { .p = p, .k = cnn_kernels_for (p->type), .l = &l,
-                    .x = copy, .dy = dy, .dw = call->out, .offset = offset };
+  filter_call f = { .p = p,
+                    .k = cnn_kernels_for (p->type),
+                    .l = &l,
+                    .x = copy,
+                    .dy = dy,
+                    .dw = call->out,
+                    .offset = offset };
   f.rows = g->inner * cnn_volume (g->taps);
   f.row_blocks = cnn_ceil_div (f.rows, ROWS);
   f.filter_blocks = cnn_ceil_div (g->outer, FILTERS);
@@ -394,14 +401,15 @@ run_filter (const conv_gather *g, const conv_call *call, char *memory)
         {
           dy_call c = { &f, call->first, dy, images };
           double begun = cnn_stage_begin ();
-          double work = (double) l.length * (double) (p->filters * l.units) / 4;
+          double work = (double) l.length * (double) (p->filters * l.units)
+                        / 4;
           status = cnn_parallel_work (work, p->filters * l.units, dy_task, &c);
           cnn_stage_end (CNN_STAGE_PACK, begun);
         }
       if (status == CNN_OK)
-        status = cnn_parallel_work (
-            conv_gather_work (g), f.row_blocks * f.filter_blocks * p->groups,
-            filter_task, &f);
+        status = cnn_parallel_work (conv_gather_work (g),
+                                    f.row_blocks * f.filter_blocks * p->groups,
+                                    filter_task, &f);
     }
   return status;
 }
@@ -416,7 +424,7 @@ gather_bytes (const conv_gather *g, cnn_pass pass, int64_t filters)
   size_t offsets = sizeof (ptrdiff_t) * (size_t) conv_gather_depth (g);
   return conv_aligned (conv_layout_bytes (g, &l)) + offsets
          + conv_aligned (filter ? dy_bytes (g, &l, filters)
-                           : conv_filters_bytes (g));
+                                : conv_filters_bytes (g));
 }
 
 static size_t
@@ -446,8 +454,8 @@ run (const conv_call *call, char *why)
   for (int64_t i = 0; i < count && status == CNN_OK; i++)
     {
       bool filter = call->pass == CNN_BACKWARD_FILTER;
-      conv_gather g
-          = conv_gather_get (p, filter ? CNN_FORWARD : call->pass, i);
+      conv_gather g = conv_gather_get (p, filter ? CNN_FORWARD : call->pass,
+                                       i);
       status = (filter ? run_filter : run_gather) (&g, call, memory);
     }
   cnn_scratch_done (memory);
@@ -457,8 +465,9 @@ run (const conv_call *call, char *why)
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  return 0.7e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                    conv_bytes (p) + 2 * (double) bytes);
+  return 0.7e-6
+         + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
+                      conv_bytes (p) + 2 * (double) bytes);
 }
 
 const conv_algorithm conv_direct

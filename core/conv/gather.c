@@ -122,8 +122,7 @@ conv_gather_work (const conv_gather *g)
 {
   return (double) conv_gather_depth (g) * (double) g->outer
          * (double) g->groups * (double) g->batch
-         * (double) cnn_volume (g->grid)
-         / cnn_kernels_for (g->type)->vector;
+         * (double) cnn_volume (g->grid) / cnn_kernels_for (g->type)->vector;
 }
 
 /* ---- packed filters --------------------------------------------------- */
@@ -192,10 +191,10 @@ pack_panel (void *context, int64_t task)
         int64_t t0 = t % g->taps[0], t1 = t / g->taps[0] % g->taps[1],
                 t2 = t / g->taps[0] / g->taps[1];
         int64_t from = g->w_start + group * g->w_group + t0 * g->w_tap[0]
-                       + t1 * g->w_tap[1] + t2 * g->w_tap[2]
-                       + c * g->w_inner + first * g->w_outer;
-        k->interleave (cnn_min (BLOCK, g->inner - c), (int) n,
-                       f->w + from * e, g->w_inner, g->w_outer,
+                       + t1 * g->w_tap[1] + t2 * g->w_tap[2] + c * g->w_inner
+                       + first * g->w_outer;
+        k->interleave (cnn_min (BLOCK, g->inner - c), (int) n, f->w + from * e,
+                       g->w_inner, g->w_outer,
                        to + (t * tap_row + c * row) * e, row);
       }
   return CNN_OK;
@@ -214,8 +213,8 @@ conv_filters_pack (const conv_gather *g, const void *w, bool tap_last,
 
 /* Both directions: from the plane to the row, or added back.  */
 static void
-patch_row (const conv_gather *g, bool back, char *plane, int64_t t,
-           int64_t q0, int64_t q1, char *row)
+patch_row (const conv_gather *g, bool back, char *plane, int64_t t, int64_t q0,
+           int64_t q1, char *row)
 {
   const cnn_kernels *k = cnn_kernels_for (g->type);
   size_t e = cnn_sizeof (g->type);
@@ -224,8 +223,7 @@ patch_row (const conv_gather *g, bool back, char *plane, int64_t t,
   int64_t shift = g->shift[0] + t0 * g->skip[0], s = g->step[0];
   /* the points of a grid row whose x0 lies inside */
   int64_t inside = shift < 0 ? cnn_ceil_div (-shift, s) : 0;
-  int64_t outside
-      = shift < g->in[0] ? cnn_ceil_div (g->in[0] - shift, s) : 0;
+  int64_t outside = shift < g->in[0] ? cnn_ceil_div (g->in[0] - shift, s) : 0;
   for (int64_t q = q0; q < q1;)
     {
       int64_t i0 = q % g->grid[0], i1 = q / g->grid[0] % g->grid[1],
@@ -293,19 +291,17 @@ conv_tile_points (const conv_gather *g, int64_t first, int64_t count,
   rest /= g->grid[1];
   int64_t i2 = rest % g->grid[2], image = rest / g->grid[2];
   int64_t image_size = g->to_plane * g->outer * g->groups;
-  tile->vectors
-      = (int) cnn_ceil_div (count, cnn_kernels_for (g->type)->vector);
+  tile->vectors = (int) cnn_ceil_div (count,
+                                      cnn_kernels_for (g->type)->vector);
   tile->runs = tile->targets = 0;
   for (int64_t at = 0; at < count;)
     {
       int64_t n = cnn_min (count - at, g->grid[0] - i0);
       int64_t to = image * image_size + g->to_start + i0 * g->to_step[0]
                    + i1 * g->to_step[1] + i2 * g->to_step[2];
-      tile->run[tile->runs++]
-          = (conv_points){ at, n, { i0, i1, i2 }, image };
+      tile->run[tile->runs++] = (conv_points){ at, n, { i0, i1, i2 }, image };
       conv_target *last = tile->target + tile->targets - 1;
-      if (tile->targets > 0
-          && last->to + last->count * g->to_step[0] == to)
+      if (tile->targets > 0 && last->to + last->count * g->to_step[0] == to)
         last->count += n;
       else
         tile->target[tile->targets++] = (conv_target){ at, n, to };
@@ -352,8 +348,12 @@ conv_product_of (const conv_gather *g, const conv_call *call,
                  const void *packed)
 {
   const cnn_kernels *k = cnn_kernels_for (g->type);
-  conv_product c = { .g = g, .k = k, .packed = packed, .bias = call->bias,
-                     .to = call->out, .depth = conv_gather_depth (g) };
+  conv_product c = { .g = g,
+                     .k = k,
+                     .packed = packed,
+                     .bias = call->bias,
+                     .to = call->out,
+                     .depth = conv_gather_depth (g) };
   int64_t blocks = cnn_ceil_div (c.depth, k->depth);
   c.block = cnn_ceil_div (c.depth, cnn_max (blocks, 1));
   return c;
@@ -375,9 +375,8 @@ bias_panel (const conv_gather *g, const void *bias, int64_t group,
 /* One tile times one panel of filters.  */
 static void
 multiply_panel (const conv_product *c, const conv_tile *tile,
-                const ptrdiff_t *offset, int64_t k0, int64_t k1,
-                const void *w, const void *bias, int64_t plane,
-                int64_t channels, char *sum)
+                const ptrdiff_t *offset, int64_t k0, int64_t k1, const void *w,
+                const void *bias, int64_t plane, int64_t channels, char *sum)
 {
   const conv_gather *g = c->g;
   const cnn_kernels *k = c->k;

@@ -118,10 +118,9 @@ typedef struct
   int64_t block; /* at most so much of it at a time */
 } conv_product;
 
-enum
-{
-  CONV_COLUMNS = 256,      /* filters that a tile is multiplied with */
-  CONV_TILE_BYTES = 49152  /* a tile times so many filters, or so deep */
+enum {
+  CONV_COLUMNS = 256,     /* filters that a tile is multiplied with */
+  CONV_TILE_BYTES = 49152 /* a tile times so many filters, or so deep */
 };
 
 /* Fills g, k, depth and block, with the rest from the call.  */

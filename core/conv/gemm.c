@@ -29,13 +29,12 @@
 
 #include "gather.h"
 
-enum
-{
-  TILES = 8,          /* tiles of points in a task */
+enum {
+  TILES = 8,              /* tiles of points in a task */
   TOGETHER_BYTES = 24576, /* of panels at a time, for the first cache */
-  CHUNK_BYTES = 2048, /* of a row of points in the filter gradient */
-  ROWS = 48,          /* packed patch rows of a task of the filter gradient */
-  FILTERS = 64        /* filters of such a task */
+  CHUNK_BYTES = 2048,     /* of a row of points in the filter gradient */
+  ROWS = 48,   /* packed patch rows of a task of the filter gradient */
+  FILTERS = 64 /* filters of such a task */
 };
 
 /* ---- forward and data gradient ---------------------------------------- */
@@ -88,8 +87,9 @@ pack_panel (const gather_call *c, const conv_tile *tile, int64_t group,
             };
         }
       c->product.k->pack (steps, width, piece, pieces,
-                  c->from + (group * g->inner + channel) * plane * e,
-                  g->step[0], plane, (char *) panel + (k - k0) * width * e);
+                          c->from + (group * g->inner + channel) * plane * e,
+                          g->step[0], plane,
+                          (char *) panel + (k - k0) * width * e);
       k += steps;
     }
 }
@@ -163,12 +163,12 @@ run_gather (const conv_gather *g, const conv_call *call, void *packed)
   gather_call c = { .product = conv_product_of (g, call, packed),
                     .from = call->first };
   c.points = g->batch * cnn_volume (g->grid);
-  c.point_tasks = cnn_ceil_div (
-      c.points, TILES * c.product.k->vectors * c.product.k->vector);
-  return cnn_parallel_work (
-      conv_gather_work (g),
-      c.point_tasks * g->groups * cnn_ceil_div (g->outer, CONV_COLUMNS),
-      gather_task, &c);
+  c.point_tasks = cnn_ceil_div (c.points, TILES * c.product.k->vectors
+                                              * c.product.k->vector);
+  return cnn_parallel_work (conv_gather_work (g),
+                            c.point_tasks * g->groups
+                                * cnn_ceil_div (g->outer, CONV_COLUMNS),
+                            gather_task, &c);
 }
 
 /* ---- filter gradient -------------------------------------------------- */
@@ -180,9 +180,9 @@ typedef struct
   conv_gather g; /* of the forward pass: where patches come from */
   const char *dy, *x;
   char *dw;
-  bool in_place;       /* patch rows are rows of x */
-  int64_t rows;        /* channels * taps of a group */
-  int64_t chunk;       /* points of a chunk, at most */
+  bool in_place;        /* patch rows are rows of x */
+  int64_t rows;         /* channels * taps of a group */
+  int64_t chunk;        /* points of a chunk, at most */
   int64_t chunk_images; /* > 1: a chunk holds so many whole images */
   int64_t row_blocks, filter_blocks;
   size_t sums_bytes, patch_bytes, dy_bytes; /* scratch of a task */
@@ -289,9 +289,12 @@ static cnn_status
 run_filter (const conv_call *call, char *why)
 {
   const cnn_conv *p = call->p;
-  filter_call f = { .p = p, .k = cnn_kernels_for (p->type),
+  filter_call f = { .p = p,
+                    .k = cnn_kernels_for (p->type),
                     .g = conv_gather_get (p, CNN_FORWARD, 0),
-                    .dy = call->first, .x = call->second, .dw = call->out };
+                    .dy = call->first,
+                    .x = call->second,
+                    .dw = call->out };
   int64_t out = cnn_volume (p->out);
   f.rows = p->channels / p->groups * cnn_volume (p->window);
   f.chunk = CHUNK_BYTES / (int64_t) cnn_sizeof (p->type);
@@ -306,16 +309,16 @@ run_filter (const conv_call *call, char *why)
   int64_t rows = cnn_min (ROWS, f.rows);
   int64_t filters = cnn_min (FILTERS, p->filters / p->groups);
   size_t e = cnn_sizeof (p->type);
-  f.sums_bytes = e * (size_t) (cnn_round_up (rows, f.k->nd)
-                               * cnn_round_up (filters, f.k->md));
+  f.sums_bytes = e
+                 * (size_t) (cnn_round_up (rows, f.k->nd)
+                             * cnn_round_up (filters, f.k->md));
   if (! f.in_place || f.chunk_images > 1)
     f.patch_bytes = e * (size_t) (rows * f.chunk);
   if (f.chunk_images > 1)
     f.dy_bytes = e * (size_t) (filters * f.chunk);
-  cnn_status status
-      = cnn_parallel_work (conv_gather_work (&f.g),
-                           f.row_blocks * f.filter_blocks * p->groups,
-                           filter_task, &f);
+  cnn_status status = cnn_parallel_work (
+      conv_gather_work (&f.g), f.row_blocks * f.filter_blocks * p->groups,
+      filter_task, &f);
   if (status == CNN_OUT_OF_MEMORY)
     conv_no_memory (f.sums_bytes + f.patch_bytes + f.dy_bytes, why);
   return status;
@@ -364,9 +367,7 @@ estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
   double all = conv_direct_multiplications (p, pass);
   int64_t serves = pass == CNN_BACKWARD_DATA ? p->channels : p->filters;
   serves = cnn_min (serves / p->groups, CONV_COLUMNS);
-  return 0.5e-6
-         + conv_time (p, all, 0.8,
-                      conv_bytes (p) + (double) bytes)
+  return 0.5e-6 + conv_time (p, all, 0.8, conv_bytes (p) + (double) bytes)
          + 0.5e-9 * all / (double) serves;
 }
 

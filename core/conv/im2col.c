@@ -66,8 +66,7 @@ channel_task (void *context, int64_t channel)
       int64_t in = cnn_volume (g->in);
       int64_t plane = c->image * g->inner * g->groups + of_all;
       cnn_kernels_for (g->type)->fill (
-          in, 0,
-          (char *) c->call->out + plane * in * cnn_sizeof (g->type), 1);
+          in, 0, (char *) c->call->out + plane * in * cnn_sizeof (g->type), 1);
     }
   for (int64_t t = 0; t < taps; t++)
     {
@@ -175,11 +174,10 @@ compute (im2col_call *c)
       bool multiplies = stage == (back ? 0 : 1);
       double begun = cnn_stage_begin ();
       double copied = (double) c->points * (double) c->depth;
-      status = multiplies ? cnn_parallel_work (
-                   copied * (double) c->filters / 8, slice_count (c),
-                   multiply_task, c)
-                          : cnn_parallel_work (copied, c->g.inner,
-                                               channel_task, c);
+      status = multiplies
+                   ? cnn_parallel_work (copied * (double) c->filters / 8,
+                                        slice_count (c), multiply_task, c)
+                   : cnn_parallel_work (copied, c->g.inner, channel_task, c);
       cnn_stage_end (multiplies ? CNN_STAGE_MULTIPLY : CNN_STAGE_PACK, begun);
     }
   return status;
@@ -242,8 +240,9 @@ static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
   double images = (double) p->batch * (double) p->groups;
-  return 4e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                    conv_bytes (p) + 2 * images * (double) bytes);
+  return 4e-6
+         + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
+                      conv_bytes (p) + 2 * images * (double) bytes);
 }
 
 const conv_algorithm conv_im2col

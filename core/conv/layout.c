@@ -42,16 +42,15 @@ conv_lay_out (const conv_gather *g, int64_t filters)
   if (l.in_place)
     {
       memcpy (l.extent, g->in, sizeof l.extent);
-      length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1)
-                   * l.extent[0]
+      length = ((g->grid[2] - 1) * l.extent[1] + g->grid[1] - 1) * l.extent[0]
                + g->grid[0];
       /* A last tile reaches back, never past the end.  */
       l.in_place = length >= vector;
     }
   int64_t image = cnn_volume (l.extent);
-  int64_t bytes = image
-                  * (cnn_volume (l.phases) * conv_layout_channels (g) + filters)
-                  * (int64_t) cnn_sizeof (g->type);
+  int64_t bytes
+      = image * (cnn_volume (l.phases) * conv_layout_channels (g) + filters)
+        * (int64_t) cnn_sizeof (g->type);
   l.images = l.in_place ? g->batch
                         : cnn_max (1, cnn_min (ROUND_BYTES / bytes, g->batch));
   l.phase = image * conv_layout_joined (&l);
@@ -126,12 +125,12 @@ copy_task (void *context, int64_t channel)
                                 phase / l->phases[0] / l->phases[1] };
         int64_t start = l->low[0] + r[0];
         int64_t a = start < 0 ? cnn_ceil_div (-start, step[0]) : 0;
-        int64_t b = start < g->in[0]
-                        ? cnn_ceil_div (g->in[0] - start, step[0])
-                        : 0;
+        int64_t b = start < g->in[0] ? cnn_ceil_div (g->in[0] - start, step[0])
+                                     : 0;
         int64_t count = cnn_min (b, n[0]) - a;
         const char *x = c->from
-                        + ((c->first + image) * conv_layout_channels (g) + channel)
+                        + ((c->first + image) * conv_layout_channels (g)
+                           + channel)
                               * cnn_volume (g->in) * e;
         char *y = to + (phase * l->phase + image * cnn_volume (n)) * e;
         for (int64_t row = 0; row < n[1] * n[2] && count > 0; row++)
@@ -152,7 +151,7 @@ copy_task (void *context, int64_t channel)
 
 cnn_status
 conv_layout_copy (const conv_gather *g, const conv_layout *l, const void *from,
-            int64_t first, int64_t images, void *copy)
+                  int64_t first, int64_t images, void *copy)
 {
   const cnn_kernels *k = cnn_kernels_for (g->type);
   size_t e = cnn_sizeof (g->type);
@@ -161,15 +160,15 @@ conv_layout_copy (const conv_gather *g, const conv_layout *l, const void *from,
           k->vectors * k->vector * e);
   double begun = cnn_stage_begin ();
   double work = (double) l->plane * (double) conv_layout_channels (g) / 4;
-  cnn_status status
-      = cnn_parallel_work (work, conv_layout_channels (g), copy_task, &c);
+  cnn_status status = cnn_parallel_work (work, conv_layout_channels (g),
+                                         copy_task, &c);
   cnn_stage_end (CNN_STAGE_PACK, begun);
   return status;
 }
 
 void
-conv_layout_offsets (const conv_gather *g, const conv_layout *l, int64_t channels,
-              ptrdiff_t *offset)
+conv_layout_offsets (const conv_gather *g, const conv_layout *l,
+                     int64_t channels, ptrdiff_t *offset)
 {
   int64_t taps = cnn_volume (g->taps);
   for (int64_t t = 0; t < taps; t++)

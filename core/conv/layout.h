@@ -14,14 +14,14 @@
 typedef struct
 {
   bool in_place;
-  int64_t images;            /* of a round: a copy holds them all */
-  int64_t low[CNN_DIMS];     /* the least shift of a tap */
-  int64_t phases[CNN_DIMS];  /* residues of the step that are copied */
-  int64_t extent[CNN_DIMS];  /* of one phase of an image */
-  int64_t phase;             /* elements of a phase, of all joined images */
-  int64_t plane;             /* elements of a channel */
-  int64_t length;            /* places q of a unit; see below */
-  int64_t units, unit;       /* in place each image is a unit, `unit` elements
+  int64_t images;           /* of a round: a copy holds them all */
+  int64_t low[CNN_DIMS];    /* the least shift of a tap */
+  int64_t phases[CNN_DIMS]; /* residues of the step that are copied */
+  int64_t extent[CNN_DIMS]; /* of one phase of an image */
+  int64_t phase;            /* elements of a phase, of all joined images */
+  int64_t plane;            /* elements of a channel */
+  int64_t length;           /* places q of a unit; see below */
+  int64_t units, unit;      /* in place each image is a unit, `unit` elements
                                 apart; a copy is one unit */
 } conv_layout;
 

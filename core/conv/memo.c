@@ -12,8 +12,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum
-{
+enum {
   PLACES = 256,
   FIRST = offsetof (cnn_conv, batch), /* whole numbers without gaps */
   LENGTH = offsetof (cnn_conv, mode) - FIRST

@@ -29,7 +29,8 @@ cnn_pad_check (const cnn_pad_problem *p, char *why)
   for (int d = 0; d < CNN_DIMS; d++)
     {
       if (p->in[d] < 1)
-        return cnn_fail (CNN_BAD_SIZE, why, "dimension %d of x is empty", d + 1);
+        return cnn_fail (CNN_BAD_SIZE, why, "dimension %d of x is empty",
+                         d + 1);
       for (int side = 0; side < 2; side++)
         {
           int64_t width = side ? p->after[d] : p->before[d];
@@ -165,7 +166,10 @@ planes (void *context, int64_t task)
 static cnn_status
 run (const cnn_pad_problem *p, const void *x, void *y, bool backward)
 {
-  pad_call c = { .p = p, .k = cnn_kernels_for (p->type), .x = x, .y = y,
+  pad_call c = { .p = p,
+                 .k = cnn_kernels_for (p->type),
+                 .x = x,
+                 .y = y,
                  .backward = backward };
   for (int d = 0; d < CNN_DIMS; d++)
     c.out[d] = p->in[d] + p->before[d] + p->after[d];

@@ -35,8 +35,7 @@ patch (const patch_call *call, bool back, const int64_t *o, char *image,
   a = cnn_min (a, p->window[0]);
   b = cnn_max (a, cnn_min (b, p->window[0]));
   for (int64_t t2 = 0; t2 < p->window[2]; t2++)
-    for (int64_t t1 = 0; t1 < p->window[1];
-         t1++, patch += p->window[0] * e)
+    for (int64_t t1 = 0; t1 < p->window[1]; t1++, patch += p->window[0] * e)
       {
         int64_t x1 = o[1] * p->stride[1] + t1 * p->dilation[1] - p->before[1];
         int64_t x2 = o[2] * p->stride[2] + t2 * p->dilation[2] - p->before[2];

@@ -14,8 +14,13 @@
 void
 cnn_conv_init (cnn_conv *p, cnn_class type, int dims)
 {
-  *p = (cnn_conv){ .type = type, .dims = dims, .batch = 1, .channels = 1,
-                   .filters = 1, .groups = 1, .mode = CNN_PAD_ZEROS };
+  *p = (cnn_conv){ .type = type,
+                   .dims = dims,
+                   .batch = 1,
+                   .channels = 1,
+                   .filters = 1,
+                   .groups = 1,
+                   .mode = CNN_PAD_ZEROS };
   for (int d = 0; d < CNN_DIMS; d++)
     p->in[d] = p->window[d] = p->stride[d] = p->dilation[d] = p->out[d] = 1;
 }
@@ -115,7 +120,8 @@ cnn_conv_check (cnn_conv *p, char *why)
   for (int d = 0; d < CNN_DIMS; d++)
     {
       if (p->stride[d] < 1)
-        return cnn_fail (CNN_BAD_VALUE, why, "Stride must be at least 1, not %s",
+        return cnn_fail (CNN_BAD_VALUE, why,
+                         "Stride must be at least 1, not %s",
                          LIST (p->stride));
       if (p->dilation[d] < 1)
         return cnn_fail (CNN_BAD_VALUE, why,
@@ -132,11 +138,12 @@ cnn_conv_check (cnn_conv *p, char *why)
     {
       int64_t padded = p->in[d] + p->before[d] + p->after[d];
       if (reach (p, d) >= padded)
-        return cnn_fail (CNN_BAD_SIZE, why,
-                         "a filter of %s with Dilation %s does not fit an image"
-                         " of %s with Padding %s before and %s after",
-                         LIST (p->window), LIST (p->dilation), LIST (p->in),
-                         LIST (p->before), LIST (p->after));
+        return cnn_fail (
+            CNN_BAD_SIZE, why,
+            "a filter of %s with Dilation %s does not fit an image"
+            " of %s with Padding %s before and %s after",
+            LIST (p->window), LIST (p->dilation), LIST (p->in),
+            LIST (p->before), LIST (p->after));
       out[d] = (padded - reach (p, d) - 1) / p->stride[d] + 1;
     }
   int64_t w = (int64_t) cnn_sizeof (p->type);
@@ -159,8 +166,7 @@ cnn_conv_check (cnn_conv *p, char *why)
     return cnn_fail (CNN_OUT_OF_MEMORY, why,
                      "an output of %s for %lld filters and %lld images has"
                      " more bytes than can be addressed",
-                     LIST (out), (long long) p->filters,
-                     (long long) p->batch);
+                     LIST (out), (long long) p->filters, (long long) p->batch);
   memcpy (p->out, out, sizeof out);
   return CNN_OK;
 }
@@ -168,8 +174,9 @@ cnn_conv_check (cnn_conv *p, char *why)
 cnn_pad_problem
 cnn_conv_pad_problem (const cnn_conv *p)
 {
-  cnn_pad_problem pad = { .type = p->type, .dims = p->dims, .mode = p->mode,
-                          .value = p->value };
+  cnn_pad_problem pad = {
+    .type = p->type, .dims = p->dims, .mode = p->mode, .value = p->value
+  };
   pad.planes = p->channels;
   if (! cnn_multiply (&pad.planes, p->batch))
     pad.planes = INT64_MAX; /* which no check lets pass */
@@ -188,7 +195,7 @@ cnn_volume (const int64_t *size)
 const char *
 cnn_pass_name (cnn_pass pass)
 {
-  static const char *const names[]
-      = { "forward", "backward-data", "backward-filter" };
+  static const char *const names[] = { "forward", "backward-data",
+                                       "backward-filter" };
   return names[pass];
 }

@@ -92,10 +92,10 @@ meet_back (const cnn_conv *p, int d, int64_t i, int64_t t)
              : -1;
 }
 
-#define EACH(i, size)                            \
-  for (int64_t i##2 = 0; i##2 < (size)[2]; i##2++) \
-    for (int64_t i##1 = 0; i##1 < (size)[1]; i##1++) \
-      for (int64_t i##0 = 0; i##0 < (size)[0]; i##0++)
+#define EACH(i, size)                                \
+  for (int64_t i##2 = 0; i##2 < (size)[2]; ++i##2)   \
+    for (int64_t i##1 = 0; i##1 < (size)[1]; ++i##1) \
+      for (int64_t i##0 = 0; i##0 < (size)[0]; ++i##0)
 
 #define AT(i, size) ((i##2 * (size)[1] + i##1) * (size)[0] + i##0)
 
@@ -113,22 +113,23 @@ forward (void *context, int64_t task)
   int64_t first = k / (p->filters / p->groups) * per_group;
   int64_t taps = cnn_volume (p->window);
   for (int64_t o0 = 0; o0 < p->out[0]; o0++)
-  {
-    accumulator s = { 0, 0 };
-    for (int64_t c = 0; c < per_group; c++)
-      EACH (t, p->window)
-      {
-        step (p->type, &s,
-              padded (p, call->first, n * p->channels + first + c,
-                      (int64_t[]){ o0, o1, o2 }, (int64_t[]){ t0, t1, t2 }),
-              element (p->type, call->second,
-                       (k * per_group + c) * taps + AT (t, p->window)));
-      }
-    if (call->bias)
-      step (p->type, &s, element (p->type, call->bias, k), 1);
-    set (p->type, call->out, plane * cnn_volume (p->out) + AT (o, p->out),
-         total (&s));
-  }
+    {
+      accumulator s = { 0, 0 };
+      for (int64_t c = 0; c < per_group; c++)
+        EACH (t, p->window)
+          {
+            step (p->type, &s,
+                  padded (p, call->first, n * p->channels + first + c,
+                          (int64_t[]){ o0, o1, o2 },
+                          (int64_t[]){ t0, t1, t2 }),
+                  element (p->type, call->second,
+                           (k * per_group + c) * taps + AT (t, p->window)));
+          }
+      if (call->bias)
+        step (p->type, &s, element (p->type, call->bias, k), 1);
+      set (p->type, call->out, plane * cnn_volume (p->out) + AT (o, p->out),
+           total (&s));
+    }
   return CNN_OK;
 }
 
@@ -145,24 +146,25 @@ backward_data (void *context, int64_t task)
   int64_t filters = p->filters / p->groups, first = c / per_group * filters;
   int64_t out = cnn_volume (p->out), taps = cnn_volume (p->window);
   for (int64_t i0 = 0; i0 < p->in[0]; i0++)
-  {
-    accumulator s = { 0, 0 };
-    for (int64_t k = first; k < first + filters; k++)
-      EACH (t, p->window)
-      {
-        int64_t o0 = meet_back (p, 0, i0, t0), o1 = meet_back (p, 1, i1, t1),
-                o2 = meet_back (p, 2, i2, t2);
-        if (o0 >= 0 && o1 >= 0 && o2 >= 0)
-          step (p->type, &s,
-                element (p->type, call->first,
-                         (n * p->filters + k) * out + AT (o, p->out)),
-                element (p->type, call->second,
-                         (k * per_group + c % per_group) * taps
-                             + AT (t, p->window)));
-      }
-    set (p->type, call->out, plane * cnn_volume (p->in) + AT (i, p->in),
-         total (&s));
-  }
+    {
+      accumulator s = { 0, 0 };
+      for (int64_t k = first; k < first + filters; k++)
+        EACH (t, p->window)
+          {
+            int64_t o0 = meet_back (p, 0, i0, t0),
+                    o1 = meet_back (p, 1, i1, t1),
+                    o2 = meet_back (p, 2, i2, t2);
+            if (o0 >= 0 && o1 >= 0 && o2 >= 0)
+              step (p->type, &s,
+                    element (p->type, call->first,
+                             (n * p->filters + k) * out + AT (o, p->out)),
+                    element (p->type, call->second,
+                             (k * per_group + c % per_group) * taps
+                                 + AT (t, p->window)));
+          }
+      set (p->type, call->out, plane * cnn_volume (p->in) + AT (i, p->in),
+           total (&s));
+    }
   return CNN_OK;
 }
 
@@ -177,20 +179,21 @@ backward_filter (void *context, int64_t task)
   int64_t channel = k / (p->filters / p->groups) * per_group + c;
   int64_t out = cnn_volume (p->out);
   EACH (t, p->window)
-  {
-    accumulator s = { 0, 0 };
-    for (int64_t n = 0; n < p->batch; n++)
-      EACH (o, p->out)
-      {
-        step (p->type, &s,
-              element (p->type, call->first,
-                       (n * p->filters + k) * out + AT (o, p->out)),
-              padded (p, call->second, n * p->channels + channel,
-                      (int64_t[]){ o0, o1, o2 }, (int64_t[]){ t0, t1, t2 }));
-      }
-    set (p->type, call->out, task * cnn_volume (p->window) + AT (t, p->window),
-         total (&s));
-  }
+    {
+      accumulator s = { 0, 0 };
+      for (int64_t n = 0; n < p->batch; n++)
+        EACH (o, p->out)
+          {
+            step (p->type, &s,
+                  element (p->type, call->first,
+                           (n * p->filters + k) * out + AT (o, p->out)),
+                  padded (p, call->second, n * p->channels + channel,
+                          (int64_t[]){ o0, o1, o2 },
+                          (int64_t[]){ t0, t1, t2 }));
+          }
+      set (p->type, call->out,
+           task * cnn_volume (p->window) + AT (t, p->window), total (&s));
+    }
   return CNN_OK;
 }
 

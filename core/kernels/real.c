@@ -23,10 +23,7 @@
 #include "kernels.h"
 #include "vector.h"
 
-enum
-{
-  VECTORS = 3
-};
+enum { VECTORS = 3 };
 
 /* ---- outer ------------------------------------------------------------ */
 
@@ -36,42 +33,49 @@ outer (int vectors, int64_t depth, const REAL *a, const ptrdiff_t *offset,
        const REAL *bias)
 {
   vec sum[NR][VECTORS];
-  UNROLL for (int j = 0; j < NR; j++)
-    UNROLL for (int i = 0; i < vectors; i++)
-      sum[j][i] = start == CNN_FROM_C      ? load (c + i * V + j * ldc)
-                  : start == CNN_FROM_BIAS ? broadcast (bias[j])
-                                           : (vec){ 0 };
+  UNROLL
+    for (int j = 0; j < NR; j++)
+      UNROLL
+        for (int i = 0; i < vectors; i++)
+          sum[j][i] = start == CNN_FROM_C      ? load (c + i * V + j * ldc)
+                      : start == CNN_FROM_BIAS ? broadcast (bias[j])
+                                               : (vec){ 0 };
   for (int64_t k = 0; k < depth; k++)
     {
       const REAL *column = offset ? a + offset[k] : a;
       vec x[VECTORS];
-      UNROLL for (int i = 0; i < vectors; i++)
-        x[i] = load (column + i * V);
-      UNROLL for (int j = 0; j < NR; j++)
-        {
-          vec y = broadcast (b[j]);
-          UNROLL for (int i = 0; i < vectors; i++)
-            sum[j][i] += x[i] * y;
-        }
+      UNROLL
+        for (int i = 0; i < vectors; i++)
+          x[i] = load (column + i * V);
+      UNROLL
+        for (int j = 0; j < NR; j++)
+          {
+            vec y = broadcast (b[j]);
+            UNROLL
+              for (int i = 0; i < vectors; i++)
+                sum[j][i] += x[i] * y;
+          }
       if (! offset)
         a += vectors * V;
       b += NR;
     }
-  UNROLL for (int j = 0; j < NR; j++)
-    UNROLL for (int i = 0; i < vectors; i++)
-      store (c + i * V + j * ldc, sum[j][i]);
+  UNROLL
+    for (int j = 0; j < NR; j++)
+      UNROLL
+        for (int i = 0; i < vectors; i++)
+          store (c + i * V + j * ldc, sum[j][i]);
 }
 
-#define OUTER(vectors)                                                      \
-  static void outer_##vectors (int64_t depth, const void *a,                \
-                               const ptrdiff_t *offset, const void *b,      \
-                               void *c, ptrdiff_t ldc, cnn_start start,     \
-                               const void *bias)                            \
-  {                                                                         \
-    if (offset)                                                             \
-      outer (vectors, depth, a, offset, b, c, ldc, start, bias);            \
-    else                                                                    \
-      outer (vectors, depth, a, NULL, b, c, ldc, start, bias);              \
+#define OUTER(vectors)                                                  \
+  static void outer_##vectors (int64_t depth, const void *a,            \
+                               const ptrdiff_t *offset, const void *b,  \
+                               void *c, ptrdiff_t ldc, cnn_start start, \
+                               const void *bias)                        \
+  {                                                                     \
+    if (offset)                                                         \
+      outer (vectors, depth, a, offset, b, c, ldc, start, bias);        \
+    else                                                                \
+      outer (vectors, depth, a, NULL, b, c, ldc, start, bias);          \
   }
 OUTER (1)
 OUTER (2)
@@ -85,9 +89,10 @@ sum_of (vec v)
 {
   REAL e[V];
   store (e, v);
-  UNROLL for (int half = V / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; i++)
-      e[i] += e[i + half];
+  UNROLL
+    for (int half = V / 2; half > 0; half /= 2)
+      for (int i = 0; i < half; i++)
+        e[i] += e[i + half];
   return e[0];
 }
 
@@ -98,29 +103,38 @@ dot (int64_t length, const void *a_, const ptrdiff_t *a_row, const void *b_,
   const REAL *a[MD], *b[ND];
   REAL *c = c_;
   vec sum[MD][ND];
-  UNROLL for (int i = 0; i < MD; i++)
-    a[i] = (const REAL *) a_ + a_row[i];
-  UNROLL for (int j = 0; j < ND; j++)
-    b[j] = (const REAL *) b_ + b_row[j];
-  UNROLL for (int i = 0; i < MD; i++)
-    UNROLL for (int j = 0; j < ND; j++)
-      sum[i][j] = (vec){ 0 };
+  UNROLL
+    for (int i = 0; i < MD; i++)
+      a[i] = (const REAL *) a_ + a_row[i];
+  UNROLL
+    for (int j = 0; j < ND; j++)
+      b[j] = (const REAL *) b_ + b_row[j];
+  UNROLL
+    for (int i = 0; i < MD; i++)
+      UNROLL
+        for (int j = 0; j < ND; j++)
+          sum[i][j] = (vec){ 0 };
   for (int64_t q = 0; q < length; q += V)
     {
       vec y[ND];
       int64_t n = length - q;
-      UNROLL for (int j = 0; j < ND; j++)
-        y[j] = n >= V ? load (b[j] + q) : load_part (b[j] + q, n);
-      UNROLL for (int i = 0; i < MD; i++)
-        {
-          vec x = n >= V ? load (a[i] + q) : load_part (a[i] + q, n);
-          UNROLL for (int j = 0; j < ND; j++)
-            sum[i][j] += x * y[j];
-        }
+      UNROLL
+        for (int j = 0; j < ND; j++)
+          y[j] = n >= V ? load (b[j] + q) : load_part (b[j] + q, n);
+      UNROLL
+        for (int i = 0; i < MD; i++)
+          {
+            vec x = n >= V ? load (a[i] + q) : load_part (a[i] + q, n);
+            UNROLL
+              for (int j = 0; j < ND; j++)
+                sum[i][j] += x * y[j];
+          }
     }
-  UNROLL for (int i = 0; i < MD; i++)
-    UNROLL for (int j = 0; j < ND; j++)
-      c[i * ldc + j] += sum_of (sum[i][j]);
+  UNROLL
+    for (int i = 0; i < MD; i++)
+      UNROLL
+        for (int j = 0; j < ND; j++)
+          c[i * ldc + j] += sum_of (sum[i][j]);
 }
 
 /* ---- pack ------------------------------------------------------------- */
@@ -175,8 +189,9 @@ interleave (int64_t n, int rows, const void *x_, ptrdiff_t x_step,
   REAL *y = y_;
   if (rows == NR)
     for (int64_t i = 0; i < n; i++, x += x_step, y += y_step)
-      UNROLL for (int j = 0; j < NR; j++)
-        y[j] = x[j * x_row];
+      UNROLL
+        for (int j = 0; j < NR; j++)
+          y[j] = x[j * x_row];
   else
     for (int64_t i = 0; i < n; i++, x += x_step, y += y_step)
       for (int j = 0; j < rows; j++)

@@ -23,7 +23,8 @@ function list = demo_pictures (x, labels)
            "a filter a column (degrees), and last the directions in colour"]
           "directions.png", directions(x(:,:,:,samples'), digits), ...
           ["160 digits, each stroke in the colour of the filter that\n" ...
-           "answers most; above, the 16 filters in their colours"]};
+           "answers most; at the right, the 16 filters in their colours,\n" ...
+           "with the directions of their lines"]};
 
 endfunction
 
@@ -72,19 +73,24 @@ function picture = bank (x, digits)
 
 endfunction
 
-## A digit a row, in the colours of its strokes; above, what the colours mean.
+## A digit a row, in the colours of its strokes.  What the colours mean stands
+## at the right, apart: it belongs to all of the digits.
 function picture = directions (x, digits)
 
   [w, angles] = oriented_filters (16);
   y = cnn_conv2d (x, w, "Padding", "same");
+  left = mosaic (reshape (in_colour (y), 16, [])', digits, repmat ({""}, 1, 16),
+                 2);
 
-  legend = cell (1, 16);
+  side = 17;                    # 16 filters are as high as 10 digits of 28
+  at = ceil ((1:side) * rows (w) / side);
+  legend = cell (16, 1);
   for k = 1:16
-    grey = double (filter_tile (max (w(:,:,1,k), 0))) / 255;
-    legend{k} = paint ((k-1) / 16 * ones (28), grey);
+    grey = double (shade (max (w(at,at,1,k), 0))) / 255;
+    legend{k} = paint ((k-1) / 16 * ones (side), grey);
   endfor
-  picture = [mosaic(legend, {"filter"}, degrees (angles), 7)
-             mosaic(reshape (in_colour (y), 16, [])', digits, {}, 7)];
+  right = mosaic (legend, strcat (degrees (angles), {" deg"}), {"line"}, 8);
+  picture = [left, repmat(uint8 (255), [rows(left), 30, 3]), right];
 
 endfunction
 

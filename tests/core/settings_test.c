@@ -51,11 +51,27 @@ isa_is_best (const char *value)
   return strcmp (cnn_get_isa (), cnn_isa_name (0)) == 0;
 }
 
+/* What names no instruction set is told, once.  */
+static bool
+isa_is_refused (const char *value)
+{
+  const char *told = cnn_isa_refused ();
+  return told && strcmp (told, value) == 0 && cnn_isa_refused () == NULL
+         && isa_is_best (value);
+}
+
+static bool
+isa_is_unset (const char *value)
+{
+  return cnn_isa_refused () == NULL && isa_is_best (value);
+}
+
 static bool
 isa_is (const char *value)
 {
   return machine_has (value) ? strcasecmp (cnn_get_isa (), value) == 0
-                             : isa_is_best (value);
+                                   && cnn_isa_refused () == NULL
+                             : isa_is_refused (value);
 }
 
 static bool
@@ -89,9 +105,9 @@ environment (void **state)
     { "CNN_ISA", "avx2", isa_is },
     { "CNN_ISA", "portable", isa_is },
     { "CNN_ISA", "Portable", isa_is },
-    { "CNN_ISA", "sse2", isa_is_best },
-    { "CNN_ISA", "", isa_is_best },
-    { "CNN_ISA", NULL, isa_is_best },
+    { "CNN_ISA", "sse2", isa_is_refused },
+    { "CNN_ISA", "", isa_is_unset },
+    { "CNN_ISA", NULL, isa_is_unset },
     { "OMP_NUM_THREADS", "1", threads_are },
     { "OMP_NUM_THREADS", "3", threads_are },
     { "OMP_NUM_THREADS", "5000", threads_are_most },

@@ -95,8 +95,32 @@
 %! must_fail ("badSize", {"x"}, "cnn_pad", zeros (3, 0), [1 1 1 1]);
 %! must_fail ("badSize", {"dy", "12 x 8 x 4", "12 x 8 x 5"}, ...
 %!            "cnn_pad_backward", ones (12, 8, 4), x, [1 1 1 1]);
-%! must_fail ("badSize", {"w", "4", "5"}, "cnn_conv2d_algorithms", ...
+
+## Sizes without arrays: the element is named, not an array that is not there.
+%!test
+%! f = "cnn_conv2d_algorithms";
+%! must_fail ("badSize", {"size_w(3)", "4", "size_x(3)", "5"}, f, ...
 %!            [10 6 5], [3 2 4 7]);
+%! must_fail ("badSize", {"size_w(3)", "5", "2", "size_x(3)", "4", ...
+%!            "Groups = 2"}, f, [10 6 4], [3 2 5 8], "Groups", 2);
+%! for i = 1:4
+%!   for low = {-1, -2^40}
+%!     x4 = [10 6 5 2];
+%!     w4 = [3 2 5 7];
+%!     x4(i) = w4(i) = low{1};
+%!     text = num2str (low{1}, "%d");
+%!     must_fail ("badSize", {sprintf("size_x(%d)", i), text}, f, x4, ...
+%!                [3 2 5 7]);
+%!     must_fail ("badSize", {sprintf("size_w(%d)", i), text}, f, ...
+%!                [10 6 5 2], w4);
+%!   endfor
+%! endfor
+%! must_fail ("badSize", {"size_x(3)", "0", "1"}, f, [10 6 0 2], [3 2 5 7]);
+%! must_fail ("badSize", {"size_w(4)", "0", "1"}, f, [10 6 5 2], [3 2 5 0]);
+%! must_fail ("badSize", {"size_x(3)", "5", "Groups = 2"}, f, [10 6 5], ...
+%!            [3 2 2 8], "Groups", 2);
+%! must_fail ("badSize", {"size_w(4)", "7", "Groups = 5"}, f, [10 6 5], ...
+%!            [3 2 1 7], "Groups", 5);
 
 ## Option names: unknown, without a value, not a text.
 %!test
@@ -121,6 +145,49 @@
 %! must_fail ("badOption", {"Residual"}, "cnn_conv2d_backward", dy, x, w, ...
 %!            "Residual", dy);
 
+## A value that stands in another option's place, or in that of a name: the
+## message says where it belongs.
+%!test
+%! calls = {"cnn_conv2d", {x, w}
+%!          "cnn_conv2d", {x, w, []}
+%!          "cnn_conv2d_backward", {dy, x, w}
+%!          "cnn_conv2d_algorithms", {[10 6 5], [3 2 5 7]}
+%!          "cnn_im2col", {x, [3 2]}
+%!          "cnn_col2im", {ones(30, 40), [10 6 5], [3 2]}};
+%! for i = 1:rows (calls)
+%!   [f, a] = calls{i,:};
+%!   for mode = {"circular", "Reflect", "zeros"}
+%!     pair = sprintf ("\"PaddingMode\", \"%s\"", mode{1});
+%!     must_fail ("badValue", {pair}, f, a{:}, "Padding", mode{1});
+%!     must_fail ("badOption", {pair}, f, a{:}, mode{1});
+%!     must_fail ("badOption", {pair}, f, a{:}, "Stride", 1, mode{1}, 1);
+%!   endfor
+%!   for shape = {"same", "full", "VALID"}
+%!     pair = sprintf ("\"Padding\", \"%s\"", shape{1});
+%!     must_fail ("badValue", {pair}, f, a{:}, "paddingmode", shape{1});
+%!     must_fail ("badOption", {pair}, f, a{:}, shape{1});
+%!   endfor
+%! endfor
+%! must_fail ("badOption", {"\"Algorithm\", \"im2col\""}, "cnn_conv2d", ...
+%!            x, w, "im2col");
+%! must_fail ("badOption", {"im2col", "Stride"}, "cnn_im2col", x, [3 2], ...
+%!            "im2col");                        # takes no "Algorithm"
+%! must_fail ("badValue", {"\"Accuracy\", \"fast\""}, "cnn_conv2d", ...
+%!            x, w, "Algorithm", "fast");
+%! must_fail ("badOption", {"the mode is argument 3"}, "cnn_pad", x, [1 1], ...
+%!            "PaddingMode", "zeros");
+%! must_fail ("badOption", {"the mode is argument 4"}, "cnn_pad_backward", ...
+%!            x, x, [1 1], "paddingmode", 0);
+
+## A backward takes no b.
+%!test
+%! must_fail ("badOption", {"argument 4", "double", "b is left out"}, ...
+%!            "cnn_conv2d_backward", dy, x, w, 1:7);
+%! must_fail ("badOption", {"argument 4", "double", "b is left out"}, ...
+%!            "cnn_conv2d_backward", dy, x, w, [], "Stride", 1);
+%! must_fail ("badOption", {"argument 4", "single", "b is left out"}, ...
+%!            "cnn_linear_backward", 1, 2, 3, single (4));
+
 ## Option values, which are the same in all functions.
 %!test
 %! calls = {"cnn_conv2d", {x, w}
@@ -140,6 +207,10 @@
 %!     must_fail ("badValue", [name, {"1e+300"}], f, o{:}, 1e300);
 %!     must_fail ("badValue", [name, {"3"}], f, o{:}, [1 1 1]);
 %!     must_fail ("badValue", [name, {"0"}], f, o{:}, []);
+%!     must_fail ("badValue", [name, {"vector", "2 x 2"}], f, o{:}, ...
+%!                [1 2; 3 4]);
+%!     must_fail ("badValue", [name, {"vector", "1 x 1 x 2"}], f, o{:}, ...
+%!                ones (1, 1, 2));
 %!     must_fail ("badType", [name, {"char"}], f, o{:}, "two");
 %!     must_fail ("badType", [name, {"cell"}], f, o{:}, {2});
 %!     must_fail ("badType", [name, {"complex"}], f, o{:}, 2i);
@@ -153,6 +224,8 @@
 %!   must_fail ("badValue", {"Padding", "NaN"}, f, o{:}, NaN);
 %!   must_fail ("badValue", {"Padding", "3"}, f, o{:}, [1 1 1]);
 %!   must_fail ("badValue", {"Padding", "5"}, f, o{:}, [1 1 1 1 1]);
+%!   must_fail ("badValue", {"Padding", "vector", "2 x 2"}, f, o{:}, ...
+%!              [1 2; 3 4]);
 %!   must_fail ("badValue", {"Padding", "half", "same"}, f, o{:}, "half");
 %!   must_fail ("badType", {"Padding", "cell"}, f, o{:}, {1});
 %!   o = [a, {"PaddingMode"}];
@@ -179,8 +252,14 @@
 %!   must_fail ("badValue", {"Groups", "0"}, f, a{:}, "Groups", 0);
 %!   must_fail ("badValue", {"Groups", "-2"}, f, a{:}, "Groups", -2);
 %!   must_fail ("badValue", {"Groups", "2.5"}, f, a{:}, "Groups", 2.5);
-%!   must_fail ("badValue", {"Groups", "2"}, f, a{:}, "Groups", [1 1]);
-%!   must_fail ("badType", {"Groups", "char"}, f, a{:}, "Groups", "1");
+%!   must_fail ("badValue", {"Groups", "one whole number", "2"}, f, a{:}, ...
+%!              "Groups", [1 1]);
+%!   must_fail ("badType", {"Groups", "a whole number", "char"}, f, a{:}, ...
+%!              "Groups", "1");
+%!   must_fail ("badType", {"WorkspaceLimit", "a real number", "cell"}, ...
+%!              f, a{:}, "WorkspaceLimit", {});
+%!   must_fail ("badValue", {"WorkspaceLimit", "one number", "2"}, f, a{:}, ...
+%!              "WorkspaceLimit", [1 1]);
 %!   must_fail ("badValue", {"Mode", "flip", "convolution"}, f, a{:}, ...
 %!              "Mode", "flip");
 %!   must_fail ("badType", {"Mode", "double"}, f, a{:}, "Mode", 1);
@@ -222,6 +301,8 @@
 %!   must_fail ("badValue", {"mirror", "reflect"}, f, a{:}, [1 1 1 1], ...
 %!              "mirror");
 %!   must_fail ("badType", {"cell"}, f, a{:}, [1 1 1 1], {0});
+%!   must_fail ("badValue", {"the padding", "vector", "2 x 2"}, f, a{:}, ...
+%!              [1 1; 1 1]);
 %!   must_fail ("badValue", {"10", "9"}, f, a{:}, [10 0 0 0], "reflect");
 %!   must_fail ("badValue", {"7", "6"}, f, a{:}, [0 0 0 7], "symmetric");
 %!   must_fail ("badValue", {"11", "10"}, f, a{:}, [0 11 0 0], "circular");
@@ -237,8 +318,16 @@
 %!   must_fail ("badValue", text, "cnn_conv2d_algorithms", [9 9 v{1}], [1 1]);
 %!   must_fail ("badValue", text, "cnn_conv2d_algorithms", [9 9], [1 v{1}]);
 %! endfor
-%! must_fail ("badSize", {"-2"}, "cnn_im2col", x, [3 -2]);
-%! must_fail ("badSize", {"0"}, "cnn_im2col", x, [0 3]);
+%! must_fail ("badSize", {"the filter size", "3 x -2"}, "cnn_im2col", x, ...
+%!            [3 -2]);
+%! must_fail ("badSize", {"the filter size", "0 x 3"}, "cnn_im2col", x, ...
+%!            [0 3]);
+%! must_fail ("badSize", {"the filter size", "0 x 3"}, "cnn_col2im", ...
+%!            ones (6, 2), [4 3], [0 3]);
+%! must_fail ("badSize", {"the image size", "4 x 0"}, "cnn_col2im", ...
+%!            ones (6, 2), [4 0], [2 3]);
+%! must_fail ("badSize", {"the image size", "4 x 3 x -1"}, "cnn_col2im", ...
+%!            ones (6, 2), [4 3 -1], [2 3]);
 %! must_fail ("badSize", {"-2"}, "cnn_conv2d_algorithms", [9 9 -2], [3 3 -2]);
 %! must_fail ("badSize", {"0"}, "cnn_conv2d_algorithms", [9 9], [0 3]);
 %! must_fail ("badValue", {"3"}, "cnn_im2col", x, [3 3 3]);
