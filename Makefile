@@ -31,7 +31,8 @@ all: product ## builds what Octave calls (the default)
 include core/build.mk
 -include tests/core/build.mk
 
-.PHONY: all product deps demo check check-octave bench bench-boundary dist \
+.PHONY: all product deps demo check check-octave bench bench-boundary \
+        bench-training bench-accuracy dist \
         distcheck install format lint coverage clean help
 
 product: $(PRODUCT)
@@ -117,12 +118,24 @@ bench-boundary: ## measures two layers of ResNet-50 beside oneDNN
 	+@$(AGAIN) product bench-mex
 	$(RUN_OCTAVE) bench/boundary.m
 
+bench-training: deps ## measures a training step beside PyTorch, if that is installed
+	+@$(AGAIN) product
+	$(RUN_OCTAVE) bench/training.m
+
+# make bench-accuracy FOLDER=...; without it, Fashion-MNIST
+bench-accuracy: deps ## trains LeNet-5 on a full data set; FOLDER=where it is
+	+@$(AGAIN) product
+	$(RUN_OCTAVE) bench/accuracy.m $(FOLDER)
+
 BENCH_MEX := $(addprefix $(BUILD)/bench/,$(addsuffix .mex,\
-               empty_mex fma_peak onednn_peer))
+               core_profile empty_mex fma_peak onednn_peer))
 .PHONY: bench-mex
 bench-mex: $(BENCH_MEX)
 $(BUILD)/bench/onednn_peer.mex: bench/peer_onednn.c bench/peer_onednn.h
 $(BUILD)/bench/onednn_peer.mex: EXTRA = -ldnnl
+$(BUILD)/bench/core_profile.mex: | octave/libcnn.so
+$(BUILD)/bench/core_profile.mex: EXTRA = -Icore -Loctave -lcnn \
+                                         -Wl,-rpath,'$$ORIGIN/../../octave'
 $(BUILD)/bench/%.mex: bench/%.c core/build.mk
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -fvisibility=default $(MEX_INC) -shared -o $@ \

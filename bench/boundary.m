@@ -28,7 +28,7 @@ function check_in ()
       addpath (folder);
     endif
   endfor
-  for name = {"cnn_conv2d", "cnn_pad", "empty_mex", "fma_peak"}
+  for name = {"cnn_conv2d", "cnn_pad", "empty_mex", "fma_peak", "core_profile"}
     if (! exist (name{1}, "file"))
       error ("boundary: %s is not built; run make first", name{1});
     endif
@@ -218,7 +218,9 @@ function compare (layer, rounds)
   if (! isempty (them))
     onednn_peer ("destroy");
   endif
-  fresh_memory (@() cnn_conv2d (x, w, "Padding", layer.ph), truth, rounds);
+  conv = @() cnn_conv2d (x, w, "Padding", layer.ph);
+  stages (conv, rounds);
+  fresh_memory (conv, truth, rounds);
 endfunction
 
 ## ---- where the time of a call goes ------------------------------------
@@ -247,6 +249,24 @@ function [t, pages] = fresh (f)
   y = f ();
   t = toc (begun);
   pages = faults () - before;
+endfunction
+
+function stages (conv, rounds)
+  ## The parts of a call, as Octave's own thread sees them.
+  t = zeros (rounds, 4);
+  for r = 1:rounds
+    y = conv ();
+    core_profile (true);
+    begun = tic ();
+    y = conv ();
+    all = toc (begun);
+    core = core_profile (false);
+    t(r,:) = [all - core(3), core(1:2), core(3) - sum(core(1:2))];
+  endfor
+  t = 1e3 * median (t, 1);
+  printf (["  a call of cnn_conv2d, ms: %.3f gateway, %.3f packing, %.3f " ...
+           "multiplication and\n  writing the result, %.3f the rest of the " ...
+           "core (waiting for the other thread)\n"], t);
 endfunction
 
 function [t, pages] = both_ways (f, rounds)

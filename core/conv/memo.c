@@ -5,7 +5,7 @@
 
    Asking every algorithm for its cost takes longer than a small convolution
    does, and a network asks the same questions in every step.  A table with a
-   place for each hash; a new answer takes the place of what was there.  */
+   slot for each hash; a new answer takes the place of what was there.  */
 
 #include "memo.h"
 
@@ -13,19 +13,19 @@
 #include <string.h>
 
 enum {
-  PLACES = 256,
+  SLOTS = 256,
   FIRST = offsetof (cnn_conv, batch), /* whole numbers without gaps */
   LENGTH = offsetof (cnn_conv, mode) - FIRST
 };
 
-typedef struct place
+typedef struct
 {
   conv_choice_key key;
   int algorithm;
   bool used;
-} place;
+} slot;
 
-static place table[PLACES];
+static slot table[SLOTS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 conv_choice_key
@@ -35,21 +35,21 @@ conv_choice_key_of (const cnn_conv *p, cnn_pass pass, size_t limit)
                             cnn_get_threads () };
 }
 
-static place *
-place_of (const conv_choice_key *key)
+static slot *
+slot_of (const conv_choice_key *key)
 {
   uint64_t word[LENGTH / sizeof (uint64_t)], hash = (uint64_t) key->pass;
   memcpy (word, (const char *) &key->p + FIRST, LENGTH);
   for (size_t i = 0; i < LENGTH / sizeof word[0]; i++)
     hash = (hash ^ word[i]) * UINT64_C (0x9e3779b97f4a7c15);
-  return table + (hash >> 32) % PLACES;
+  return table + (hash >> 32) % SLOTS;
 }
 
 static bool
-is (const place *place, const conv_choice_key *key)
+is (const slot *s, const conv_choice_key *key)
 {
-  const conv_choice_key *k = &place->key;
-  return place->used && k->pass == key->pass && k->limit == key->limit
+  const conv_choice_key *k = &s->key;
+  return s->used && k->pass == key->pass && k->limit == key->limit
          && k->isa == key->isa && k->threads == key->threads
          && k->p.type == key->p.type && k->p.dims == key->p.dims
          && k->p.mode == key->p.mode && k->p.value == key->p.value
@@ -62,11 +62,11 @@ is (const place *place, const conv_choice_key *key)
 bool
 conv_choice_recall (const conv_choice_key *key, int *algorithm)
 {
-  const place *place = place_of (key);
+  const slot *s = slot_of (key);
   pthread_mutex_lock (&lock);
-  bool found = is (place, key);
+  bool found = is (s, key);
   if (found)
-    *algorithm = place->algorithm;
+    *algorithm = s->algorithm;
   pthread_mutex_unlock (&lock);
   return found;
 }
@@ -74,8 +74,8 @@ conv_choice_recall (const conv_choice_key *key, int *algorithm)
 void
 conv_choice_keep (const conv_choice_key *key, int algorithm)
 {
-  place *place = place_of (key);
+  slot *s = slot_of (key);
   pthread_mutex_lock (&lock);
-  *place = (struct place){ *key, algorithm, true };
+  *s = (slot){ *key, algorithm, true };
   pthread_mutex_unlock (&lock);
 }
