@@ -10,7 +10,7 @@ PACKAGES       := octave octave-dev gcc g++ make libfftw3-dev libblis-dev \
                   libbenchmark-dev libcmocka-dev texinfo gnuplot-nox \
                   fonts-freefont-otf
 BENCH_PACKAGES := libdnnl-dev
-LINT_PACKAGES  := clang clang-format cppcheck libomp-dev
+LINT_PACKAGES  := clang clang-format cppcheck
 
 # The product lies beside the .m files: addpath ("octave") is all it takes.
 OUT         := octave
@@ -138,7 +138,7 @@ $(BUILD)/bench/core_profile.mex: EXTRA = -Icore -Loctave -lcnn \
                                          -Wl,-rpath,'$$ORIGIN/../../octave'
 $(BUILD)/bench/%.mex: bench/%.c core/build.mk
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -fvisibility=default $(MEX_INC) -shared -o $@ \
+	$(CC) $(ALL_CFLAGS) -fopenmp -fvisibility=default $(MEX_INC) -shared -o $@ \
 	  $(filter %.c,$^) $(EXTRA)
 
 # ---- the package ------------------------------------------------------------

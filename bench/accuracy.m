@@ -7,19 +7,21 @@
 ##
 ## FOLDER holds MNIST or Fashion-MNIST as cnn_mnist reads them; without one it
 ## is where Debian's package dataset-fashion-mnist puts its files.  The network
-## learns from the 60,000 training images, moved about by up to two pixels (and
-## mirrored, if they are clothes), in 15 epochs with a rate fixed beforehand; it
-## sees the 10,000 test images once, when it has learned.
+## learns from the 60,000 training images in 15 epochs, digits moved about by up
+## to two pixels, clothes (which fill their images) mirrored now and then, at a
+## rate fixed beforehand; it sees the 10,000 test images once, when it has
+## learned.
 
 1;
 
-function x = vary (x, mirror)
+function x = vary (x, clothes)
+  if (clothes)
+    mirrored = rand (1, size (x, 4)) < 0.5;
+    x(:,:,:,mirrored) = x(:,end:-1:1,:,mirrored);
+    return;
+  endif
   for k = 1:8
-    part = circshift (x(:,:,:,k:8:end), randi ([-2 2], 1, 2));
-    if (mirror && rand () < 0.5)
-      part = part(:,end:-1:1,:,:);
-    endif
-    x(:,:,:,k:8:end) = part;
+    x(:,:,:,k:8:end) = circshift (x(:,:,:,k:8:end), randi ([-2 2], 1, 2));
   endfor
 endfunction
 
@@ -40,7 +42,7 @@ endif
 clothes = size_equal (x, zeros (28, 28, 1, 60000)) && mean (x(:)) > 0.2;
 printf ("%d training images, %d test images; %s; %d epochs, %d threads\n", ...
         numel (labels), numel (test_labels), ...
-        {"digits: moved", "clothes: moved and mirrored"}{1 + clothes}, ...
+        {"digits, moved", "clothes, mirrored"}{1 + clothes}, ...
         epochs, cnn_threads ());
 
 started = tic ();

@@ -27,14 +27,15 @@ BLIS_LIB := $(firstword $(foreach kind,serial pthread openmp,\
               $(wildcard /usr/lib/$(MULTIARCH)/blis-$(kind)/libblis.a)))
 ifneq ($(BLIS_LIB),)
 BLIS_INC := -isystem $(patsubst /usr/lib/%,/usr/include/%,$(patsubst %/,%,$(dir $(BLIS_LIB))))
-STATIC := $(BLIS_LIB) -l:libfftw3f.a -l:libfftw3.a
+STATIC := $(BLIS_LIB) -l:libfftw3f.a -l:libfftw3.a \
+          $(if $(findstring openmp,$(BLIS_LIB)),-fopenmp)
 else
 STATIC := -lblis -lfftw3f -lfftw3
 endif
 
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes
-ALL_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden -fopenmp \
-             -pthread $(WARN) $(CFLAGS) $(EXTRA_CFLAGS)
+ALL_CFLAGS = -std=c11 -D_DEFAULT_SOURCE -fPIC -fvisibility=hidden -pthread \
+             $(WARN) $(CFLAGS) $(EXTRA_CFLAGS)
 LINK = -shared -Wl,-Bsymbolic -Wl,--as-needed $(LDFLAGS) $(EXTRA_CFLAGS)
 
 # VARIABLE.value holds a variable's value and is written only when that has
@@ -109,7 +110,7 @@ LIBRARY := $(CORE_OBJ) $(KERNEL_OBJ) $(STATIC)
 $(eval $(call value_rule,LIBRARY))
 $(OUT)/libcnn.so: $(CORE_OBJ) $(KERNEL_OBJ) $(BUILD)/LIBRARY.value
 	@mkdir -p $(@D)
-	$(CC) $(LINK) -fopenmp -pthread -Wl,-soname,libcnn.so -Wl,-z,nodelete \
+	$(CC) $(LINK) -pthread -Wl,-soname,libcnn.so -Wl,-z,nodelete \
 	  -Wl,--exclude-libs,ALL -o $@ $(LIBRARY) -lm
 
 # ---- gateways: one .mex a function, and one .oct for their outputs ----------

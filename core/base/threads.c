@@ -5,16 +5,19 @@
 
    Work is cut into tasks by the shape of the problem alone and the tasks are
    handed out to whichever thread is free; so the bits of a result do not
-   depend on the number of threads.  The threads are OpenMP's, asked for by
-   number at each region: omp_set_num_threads, which other libraries in the
-   process share, is never called.  */
+   depend on the number of threads.  The threads are the library's own
+   (team.c), so that nothing else in the process, such as Octave's BLAS, shares
+   their number.  */
 
-#include <omp.h>
+#define _GNU_SOURCE
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base.h"
+#include "team.h"
 
 enum { MOST_THREADS = 1024 };
 static const double WORTHWHILE = 1e5; /* elementary steps: some 20 us */
@@ -22,6 +25,20 @@ static const double WORTHWHILE = 1e5; /* elementary steps: some 20 us */
 static atomic_int threads; /* 0: not asked for yet */
 static atomic_bool alone;  /* in a forked child */
 static int (*_Atomic interrupted) (void);
+static _Thread_local bool inside; /* a region */
+
+/* Processors that this process may use.  */
+static int
+processors (void)
+{
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity (0, sizeof set, &set) == 0)
+    return CPU_COUNT (&set);
+#endif
+  long n = sysconf (_SC_NPROCESSORS_ONLN);
+  return n > 0 ? (int) n : 1;
+}
 
 int
 cnn_get_threads (void)
@@ -31,8 +48,7 @@ cnn_get_threads (void)
     {
       const char *text = getenv ("OMP_NUM_THREADS");
       long asked = text ? strtol (text, NULL, 10) : 0;
-      n = asked > 0 ? (int) cnn_min (asked, MOST_THREADS)
-                    : omp_get_num_procs ();
+      n = asked > 0 ? (int) cnn_min (asked, MOST_THREADS) : processors ();
       int unset = 0;
       if (! atomic_compare_exchange_strong (&threads, &unset, n))
         n = unset;
@@ -57,9 +73,9 @@ cnn_set_interrupt (int (*check) (void))
   atomic_store (&interrupted, check);
 }
 
-/* libgomp's threads do not survive a fork, but its memory of them does: a
-   child that asked for them would wait for ever.  So a child, such as a worker
-   of parcellfun, works alone.  */
+/* Threads do not survive a fork, and the locks of their team may be held by
+   one that is gone.  So a child, such as a worker of parcellfun, works
+   alone.  */
 static void
 forked (void)
 {
@@ -77,7 +93,7 @@ cnn_parallel_width (int64_t tasks)
 {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once (&once, watch_forks);
-  if (tasks <= 1 || omp_in_parallel () || atomic_load (&alone))
+  if (tasks <= 1 || inside || atomic_load (&alone))
     return 1;
   return (int) cnn_min (tasks, cnn_get_threads ());
 }
@@ -88,50 +104,49 @@ typedef struct
   int64_t tasks;
   cnn_status (*task) (void *, int64_t);
   void *context;
-  int (*check) (void); /* NULL: nobody is to be asked */
   atomic_llong next;
   atomic_int result;
 } stretch;
 
-/* Does tasks until none is left; the caller's thread asks for interrupts.  */
+/* Does tasks until none is left, and asks for interrupts in between.  */
 static void
-work (stretch *s, bool caller)
+work (stretch *s, int (*check) (void))
 {
+  bool before = inside;
+  inside = true;
   while (atomic_load (&s->result) == CNN_OK)
     {
       long long i = atomic_fetch_add (&s->next, 1);
       if (i >= s->tasks)
         break;
       int status = s->task (s->context, i);
-      if (status == CNN_OK && caller && s->check && s->check ())
+      if (status == CNN_OK && check && check ())
         status = CNN_INTERRUPTED;
       int ok = CNN_OK;
       if (status != CNN_OK)
         atomic_compare_exchange_strong (&s->result, &ok, status);
     }
+  inside = before;
+}
+
+static void
+help (void *context)
+{
+  work (context, NULL);
 }
 
 cnn_status
 cnn_parallel (int64_t tasks, cnn_status (*task) (void *, int64_t),
               void *context)
 {
-  /* nested work leaves the asking to the outer */
-  stretch s = { .tasks = tasks,
-                .task = task,
-                .context = context,
-                .check = omp_in_parallel () ? NULL
-                                            : atomic_load (&interrupted),
-                .result = CNN_OK };
+  stretch s
+      = { .tasks = tasks, .task = task, .context = context, .result = CNN_OK };
   int width = cnn_parallel_width (tasks);
-  /* A region of one thread would have libgomp dissolve its team, at the cost
-     of milliseconds when the next one needs it.  */
-  if (width == 1)
-    work (&s, true);
-  else
-    {
-#pragma omp parallel num_threads(width)
-      work (&s, omp_get_thread_num () == 0);
-    }
+  bool team = width > 1 && cnn_team_begin (width - 1, help, &s);
+  /* nested work leaves the asking to the outer */
+  work (&s, inside ? NULL : atomic_load (&interrupted));
+  if (team)
+    cnn_team_end ();
   return (cnn_status) atomic_load (&s.result);
 }
 

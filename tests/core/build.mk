@@ -23,7 +23,7 @@ $(BUILD)/tests/core/%.o: tests/core/%.c tests/core/build.mk \
 
 $(CORE_TEST_BIN): %: %.o $(BUILD)/tests/core/support.o $(CORE_OBJ) \
                   $(KERNEL_OBJ)
-	$(CC) -fopenmp -pthread $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ \
+	$(CC) -pthread $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ \
 	  $^ $(STATIC) -lcmocka -ldl -lm
 
 -include $(CORE_TEST_BIN:=.d) $(BUILD)/tests/core/support.d
@@ -49,14 +49,10 @@ sanitize: ## the tests of the core with ASan and UBSan
 	+@$(call FEWER,40,2e5) $(AGAIN) check-core $(OTHERWISE) CFLAGS='-O2 -g' \
 	  EXTRA_CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
-# ThreadSanitizer knows nothing of libgomp's barriers and reports every parallel
-# region; LLVM's OpenMP tells it of them (its tool Archer).
-sanitize-thread: export TSAN_OPTIONS = ignore_noninstrumented_modules=1
 sanitize-thread: export CNN_TEST_HEAP = malloc
 sanitize-thread: ## the tests of the core with ThreadSanitizer
-	@.ci/install clang libomp-dev
-	+@$(call FEWER,10,1e5) $(AGAIN) check-core $(OTHERWISE) CC=clang \
-	  CXX=clang++ CFLAGS='-O2 -g' EXTRA_CFLAGS=-fsanitize=thread
+	+@$(call FEWER,10,1e5) $(AGAIN) check-core $(OTHERWISE) CFLAGS='-O2 -g' \
+	  EXTRA_CFLAGS=-fsanitize=thread
 
 # valgrind (3.19) knows no AVX-512.
 memcheck: export CNN_TEST_HEAP = malloc

@@ -6,9 +6,12 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/base.h"
 #include "support.h"
@@ -316,6 +319,47 @@ nested (void **state)
     }
 }
 
+/* A task for each thread, which ends when all have begun: so many threads come.
+   Those that help leave signals to the one that called.  */
+typedef struct
+{
+  int threads;
+  atomic_int begun, deaf;
+} meeting;
+
+static cnn_status
+meet (void *context, int64_t i)
+{
+  (void) i;
+  meeting *m = context;
+  sigset_t mask;
+  pthread_sigmask (SIG_SETMASK, NULL, &mask);
+  atomic_fetch_add (&m->deaf, sigismember (&mask, SIGINT));
+  atomic_fetch_add (&m->begun, 1);
+  time_t end = time (NULL) + 60;
+  while (atomic_load (&m->begun) < m->threads)
+    if (time (NULL) > end)
+      return CNN_UNSUPPORTED;
+  return CNN_OK;
+}
+
+static void
+helpers_come (void **state)
+{
+  (void) state;
+  for (int turn = 0; turn < 3; turn++)
+    for (int i = 0; i < COUNTS; i++)
+      {
+        meeting m = { .threads = counts[i] };
+        cnn_set_threads (counts[i], NULL);
+        if (turn == 1)
+          usleep (3000); /* they have gone to sleep */
+        assert_int_equal (cnn_parallel (counts[i], meet, &m), CNN_OK);
+        assert_int_equal (m.begun, counts[i]);
+        assert_int_equal (m.deaf, counts[i] - 1);
+      }
+}
+
 /* ---- interrupts ------------------------------------------------------- */
 
 static pthread_t asked_by;
@@ -435,10 +479,15 @@ int
 main (void)
 {
   const struct CMUnitTest tests[] = {
-    TEST (same_bits_random), TEST (same_bits_large),
-    TEST (callers_at_once),  TEST (every_task_once),
-    TEST (a_status_stops),   TEST (nested),
-    TEST (interrupts),       TEST (other_operators_are_interrupted),
+    TEST (same_bits_random),
+    TEST (same_bits_large),
+    TEST (callers_at_once),
+    TEST (every_task_once),
+    TEST (a_status_stops),
+    TEST (nested),
+    TEST (helpers_come),
+    TEST (interrupts),
+    TEST (other_operators_are_interrupted),
   };
   return cmocka_run_group_tests_name ("threads", tests, NULL, NULL);
 }
