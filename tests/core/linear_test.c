@@ -164,9 +164,8 @@ slices (void **state)
     skip ();
   EACH_CLASS (type)
     {
-      check_layer (type, 700, 150, 40);
-      check_layer (type, 40, 70, 700);
-      check_layer (type, 150, 700, 40);
+      check_layer (type, 700, 100, 40);
+      check_layer (type, 50, 80, 700);
     }
 }
 
