@@ -283,13 +283,14 @@ gw_text (const mxArray *a, const char *name, char *text)
              "%s must be a text of one row, but is a %lld x %lld %.60s", name,
              (long long) mxGetM (a), (long long) mxGetN (a),
              mxGetClassName (a));
-  char *whole = mxArrayToString (a);
+  char *whole = mxArrayToString (a); /* which Octave does not free by itself */
   size_t length = whole ? strlen (whole) : 0;
-  if (length != mxGetNumberOfElements (a))
-    gw_fail (CNN_BAD_VALUE, "%s holds a character of code 0", name);
   /* what is too long for any name is marked as cut in messages */
   snprintf (text, CNN_WHY, "%.40s%s", length ? whole : "",
             length > 40 ? "..." : "");
+  mxFree (whole);
+  if (length != mxGetNumberOfElements (a))
+    gw_fail (CNN_BAD_VALUE, "%s holds a character of code 0", name);
 }
 
 /* Appends ", \"entry\"" for messages, while it fits.  */

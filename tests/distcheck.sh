@@ -5,9 +5,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Installs TARBALL with Octave's pkg in a scratch folder, home included, far
-# from the user's own packages; calls it, reads the help, runs the demos, `pkg
-# test` and the whole test suite, which needs the MEX files in FOLDER; removes it
-# and looks for what was left over.
+# from the user's own packages; calls it, reads the help, runs the demos and
+# `pkg test`; of the whole-package tests, which need the MEX files in FOLDER,
+# those that meet the installed files: the examples of the help, other Octaves,
+# an unloading, every error.  The others compute what `make check` has computed.
+# Removes it and looks for what was left over.
 # The last line printed is `N passed, N failed`.
 
 set -u
@@ -102,9 +104,10 @@ add $(awk '/^Summary:/ { p = f = 0 } $1 == "PASS" { p = $2 }
            $1 ~ /^(FAIL|REGRESSION)$/ { f += $2 }
            END { print p + 0, f + 0 }' test.log)
 
-printf '\n---- the test suite ----\n'
+printf '\n---- whole-package tests ----\n'
 folder=$(octave 'pkg load cnn; disp (fileparts (which ("cnn_conv2d")))')
 octave-cli --norc --no-history --quiet --path "$mex" "$run" "$folder" \
+  help_examples environment interrupt out_of_memory network conv2d_errors \
   < /dev/null 2>&1 | tee suite.log
 add $(awk '/^[0-9]+ passed, [0-9]+ failed/ { p = $1; f = $3 }
            END { print p + 0, f + 0 }' suite.log)

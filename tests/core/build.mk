@@ -3,9 +3,9 @@
 # Copyright (C) 2026 The cnn authors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# A test program is tests/core/NAME_test.c with support.c.  It is linked with
-# the objects of the core, not with libcnn.so, which hides what some tests
-# call; library_test looks at libcnn.so itself.
+# A test program is tests/core/NAME_test.c with support.c and conv_oracle.c.  It
+# is linked with the objects of the core, not with libcnn.so, which hides what
+# some tests call; library_test looks at libcnn.so itself.
 
 CORE_TESTS := $(patsubst tests/core/%.c,$(BUILD)/tests/core/%,\
                 $(wildcard tests/core/*_test.c))
@@ -21,12 +21,13 @@ $(BUILD)/tests/core/%.o: tests/core/%.c tests/core/build.mk \
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(EXTRA) -Icore -MMD -MP -c $< -o $@
 
-$(CORE_TEST_BIN): %: %.o $(BUILD)/tests/core/support.o $(CORE_OBJ) \
-                  $(KERNEL_OBJ)
+CORE_TEST_SUPPORT := $(addprefix $(BUILD)/tests/core/,support.o conv_oracle.o)
+
+$(CORE_TEST_BIN): %: %.o $(CORE_TEST_SUPPORT) $(CORE_OBJ) $(KERNEL_OBJ)
 	$(CC) -pthread $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ \
 	  $^ $(STATIC) -lcmocka -ldl -lm
 
--include $(CORE_TEST_BIN:=.d) $(BUILD)/tests/core/support.d
+-include $(CORE_TEST_BIN:=.d) $(CORE_TEST_SUPPORT:.o=.d)
 
 RUN_CORE_TESTS = tests/core/run.sh $(BUILD)/tests/core
 

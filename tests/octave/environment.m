@@ -9,8 +9,8 @@
 %!function text = with_isa (value, calls)
 %!  folder = fileparts (which ("cnn_conv2d"));
 %!  [status, text] = system (sprintf (
-%!    "CNN_ISA='%s' octave-cli --norc --no-history --path '%s' --eval '%s' 2>&1",
-%!    value, folder, calls));
+%!    ["CNN_ISA='%s' octave-cli --norc --no-history --path '%s' " ...
+%!     "--eval '%s' 2>&1"], value, folder, calls));
 %!  assert (status, 0, text);
 %!endfunction
 
@@ -29,15 +29,17 @@
 %! best = machine_isas (){end};
 %! lacking = setdiff ({"avx2", "avx512", "amx"}, machine_isas ());
 %! for name = [{"sse9"}, lacking]
-%!   text = with_isa (name{1}, ["cnn_relu (1); cnn_isa (); cnn_conv2d (1, 1); " ...
-%!                              "clear all; disp (cnn_isa ())"]);
+%!   text = with_isa (name{1}, ["cnn_relu (1); cnn_isa (); " ...
+%!                              "cnn_conv2d (1, 1); clear all; " ...
+%!                              "disp (cnn_isa ())"]);
 %!   warnings = strfind (text, "warning:");
 %!   assert (numel (warnings), 1, text);
 %!   for say = {"cnn_relu", "CNN_ISA", name{1}, [best " is used"]}
 %!     assert (! isempty (strfind (text, say{1})), text);
 %!   endfor
 %!   assert (strtrim (strsplit (strtrim (text), "\n"){end}), best);
-%!   text = with_isa (name{1}, ["warning (\"off\", \"cnn:isa:unsupported\");" ...
+%!   text = with_isa (name{1}, ["warning (\"off\", " ...
+%!                              "\"cnn:isa:unsupported\"); " ...
 %!                              "cnn_relu (1); disp (cnn_isa ())"]);
 %!   assert (strtrim (text), best);
 %! endfor

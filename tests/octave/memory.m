@@ -66,7 +66,18 @@
 %!       "cnn_softmax", {x}, 1
 %!       "cnn_log_softmax_backward", {x, single(x)}, 1
 %!       "cnn_cross_entropy", {x, randi(3, s, s, 2) - 1}, 2
-%!       "cnn_conv2d_algorithms", {[s s 2], [3 3 2 4]}, 1};
+%!       "cnn_conv2d_algorithms", {[s s 2], [3 3 2 4]}, 1
+%!       "cnn_max_pool2d", {x, 3, "Stride", 1, "Padding", "same"}, 2
+%!       "cnn_max_pool2d_backward", {x, single(x), 1}, 1
+%!       "cnn_max_pool2d_backward", {x, x, 1, "Indices", ...
+%!                                   ones(size (x), "uint32")}, 1
+%!       "cnn_avg_pool3d", {x, [2 2 1], "Stride", 1, "CeilMode", true}, 1
+%!       "cnn_avg_pool2d_backward", {x, x, 3, "Stride", 1, "Padding", 1}, 1
+%!       "cnn_adaptive_max_pool2d", {x, [s s]}, 2
+%!       "cnn_adaptive_avg_pool2d_backward", {x, x, [s s]}, 1
+%!       "cnn_global_max_pool2d", {x}, 1
+%!       "cnn_global_avg_pool2d_backward", {ones(1, 1, 2, 2), x}, 1
+%!       "cnn_subsample2d", {x, 1}, 1};
 %!endfunction
 
 %!shared threads
@@ -117,6 +128,10 @@
 %!      @() cnn_col2im(x, [9 9 1], [3 3])
 %!      @() cnn_pad(x, [2^45 0 0 0])
 %!      @() cnn_pad_backward(x, x, [1 1 1 1])
+%!      @() cnn_max_pool2d(x, 400)
+%!      @() cnn_avg_pool2d(x, 2, "Padding", 2 ^ 45)
+%!      @() cnn_max_pool2d_backward(x, x, 1, "Indices", ...
+%!                                  intmax("uint32") * ones(300, "uint32"))
 %!      @() cnn_threads(0)
 %!      @() cnn_isa("sse9")};
 %! for i = 1:numel (c)

@@ -52,6 +52,8 @@
 %!  likely.outputmask = {[true false true], [0 1 0], false(1, 3)};
 %!  likely.pass = {"forward", "backward-data", "backward-filter"};
 %!  likely.class = {"single", "double"};
+%!  likely.ceilmode = {true, false, 1};
+%!  likely.countincludepad = {true, false, 0};
 %!  if (isfield (likely, tolower (name)) && rand () < 0.8)
 %!    v = pick (likely.(tolower (name)));
 %!  else
@@ -63,7 +65,8 @@
 %!function o = options ()
 %!  names = {"Stride", "stride", "PADDING", "Padding", "PaddingMode", ...
 %!           "Dilation", "Groups", "Mode", "Algorithm", "Accuracy", ...
-%!           "WorkspaceLimit", "OutputMask", "Pass", "Class"};
+%!           "WorkspaceLimit", "OutputMask", "Pass", "Class", "CeilMode", ...
+%!           "CountIncludePad", "Indices"};
 %!  o = {};
 %!  while (rand () < 0.5)
 %!    name = pick (names);
@@ -74,6 +77,22 @@
 %!  endwhile
 %!  if (! isempty (o) && rand () < 0.05)
 %!    o(end) = [];
+%!  endif
+%!endfunction
+
+## Any pooling function or its backward, and its arguments.
+%!function [f, a] = pool_call (backward)
+%!  persistent list = pool_functions ();
+%!  g = random_pool (list{up_to (rows (list)),:}, 5);
+%!  f = ["cnn_", g.name];
+%!  a = [{randn(g.x)}, g.arguments];
+%!  if (backward)
+%!    f = [f, "_backward"];
+%!    size_y = [g.w.out, g.x(end-1:end)];
+%!    a = [{ones(size_y)}, a];
+%!    if (pool_has_index (g) && rand () < 0.7)
+%!      a = [a, {"Indices", uint32(50 * rand (size_y))}];
+%!    endif
 %!  endif
 %!endfunction
 
@@ -94,7 +113,8 @@
 %!             "cnn_tanh_backward", "cnn_leaky_relu_backward", ...
 %!             "cnn_dropout", "cnn_dropout_backward", "cnn_linear", ...
 %!             "cnn_linear_backward", "cnn_softmax", ...
-%!             "cnn_softmax_backward", "cnn_cross_entropy", ...
+%!             "cnn_softmax_backward", "cnn_cross_entropy", "pool", ...
+%!             "pool", "pool_backward", "pool_backward", ...
 %!             "cnn_threads", "cnn_isa", "cnn_release", "cnn_version"});
 %!  switch (f)
 %!    case "cnn_conv2d"
@@ -130,6 +150,8 @@
 %!      a = {real_array(k, 1), x(:), real_array(k, numel (x))};
 %!    case "cnn_cross_entropy"
 %!      a = {x, floor((c + 1) * rand (sx([1 2 4]))), "Reduction", "sum"};
+%!    case {"pool", "pool_backward"}
+%!      [f, a] = pool_call (strcmp (f, "pool_backward"));
 %!    case "cnn_threads"
 %!      a = {1};
 %!    case "cnn_isa"
@@ -138,7 +160,9 @@
 %!      a = {};
 %!  endswitch
 %!  if (any (strcmp (f, {"cnn_conv2d", "cnn_conv2d_backward", ...
-%!                       "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im"})))
+%!                       "cnn_conv2d_algorithms", "cnn_im2col", ...
+%!                       "cnn_col2im"}))
+%!      || (any (strfind (f, "_pool")) && rand () < 0.2))
 %!    a = [a, options()];
 %!  endif
 %!  for i = find (rand (size (a)) < 0.1)

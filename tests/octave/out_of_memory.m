@@ -105,6 +105,22 @@
 %! f = @() cnn_linear (v, dv', 1:30);
 %! count_down (f, f ());
 
+## pooling
+%!test
+%! for which = pool_functions ()'
+%!   g = random_pool (which{:}, 9);
+%!   v = rand (g.x);
+%!   y = pool_forward (g, v);
+%!   f = @() pool_forward (g, v);
+%!   count_down (f, f ());
+%!   f = @() pool_backward (g, y, v);
+%!   count_down (f, f ());
+%! endfor
+%! f = @() cnn_max_pool2d (x, 3);
+%! assert (count_down (f, f ()) >= 1);
+%! f = @() cnn_avg_pool2d_backward (x(1:3,1:2,:,:), x, 3);
+%! assert (count_down (f, f ()) >= 1);
+
 ## Outputs and converted inputs that the process has no room for.
 ## outputs
 %!test
@@ -118,6 +134,11 @@
 %! check_limit (@() cnn_relu (big), "relu");
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
 %! check_limit (@() cnn_dropout (big), "dropout");
+%! check_limit (@() cnn_max_pool2d (big, 1), "max_pool2d");
+%! check_limit (@() cnn_max_pool2d (1, 1, "Padding", 3000), "max_pool2d");
+%! check_limit (@() cnn_avg_pool2d_backward (big, big, 1), ...
+%!              "avg_pool2d_backward");
+%! check_limit (@() cnn_subsample2d (big, 1), "subsample2d");
 %! check_limit (@() cnn_softmax (big), "softmax");
 %! check_limit (@() cnn_linear (ones (1, 6000), ones (6000, 1)), "linear");
 %! check_limit (@() cnn_col2im (big(:)', [6000 6000], [1 1]), "col2im");
