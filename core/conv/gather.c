@@ -211,46 +211,86 @@ conv_filters_pack (const conv_gather *g, const void *w, bool tap_last,
 
 /* ---- rows of the matrix of patches ------------------------------------ */
 
-/* Both directions: from the plane to the row, or added back.  */
+/* A tap's part of the matrix of patches: where its elements lie in a plane.  */
+typedef struct
+{
+  const conv_gather *g;
+  const cnn_kernels *k;
+  bool back; /* added to the plane, not read from it */
+  char *plane;
+  int64_t low[CNN_DIMS]; /* what grid index 0 meets, outside or not */
+} tap_row;
+
+/* Which of the grid indices first .. first + count meet the plane along
+   dimension d: returns the first of them and sets *inside to how many.  */
+static int64_t
+meeting (const tap_row *t, int d, int64_t first, int64_t count,
+         int64_t *inside)
+{
+  int64_t step = t->g->step[d], low = t->low[d];
+  int64_t a = low < 0 ? cnn_ceil_div (-low, step) : 0;
+  int64_t b = low < t->g->in[d] ? cnn_ceil_div (t->g->in[d] - low, step) : 0;
+  a = cnn_min (cnn_max (a, first), first + count);
+  b = cnn_min (cnn_max (b, a), first + count);
+  *inside = b - a;
+  return a;
+}
+
+/* Rows i1 .. i1 + rows of the grid, each from i0 on, n points.  */
+static void
+patch_rows (const tap_row *t, int64_t i0, int64_t n, int64_t i1, int64_t rows,
+            int64_t i2, char *row)
+{
+  const conv_gather *g = t->g;
+  size_t e = cnn_sizeof (g->type);
+  int64_t wide, high, deep;
+  int64_t a0 = meeting (t, 0, i0, n, &wide);
+  int64_t a1 = meeting (t, 1, i1, rows, &high);
+  meeting (t, 2, i2, 1, &deep);
+  int64_t met = wide * high * deep;
+  if (! t->back && met < n * rows)
+    memset (row, 0, (size_t) (n * rows) * e);
+  if (met == 0)
+    return;
+  char *y = row + ((a1 - i1) * n + a0 - i0) * (int64_t) e;
+  int64_t x2 = t->low[2] + i2 * g->step[2], x1 = t->low[1] + a1 * g->step[1];
+  char *x = t->plane
+            + ((x2 * g->in[1] + x1) * g->in[0] + t->low[0] + a0 * g->step[0])
+                  * (int64_t) e;
+  int64_t pitch = g->in[0] * g->step[1];
+  if (t->back)
+    t->k->add_rows (high, wide, y, 1, n, x, g->step[0], pitch);
+  else
+    t->k->copy_rows (high, wide, x, g->step[0], pitch, y, 1, n);
+}
+
+/* Points q0 .. q1 of tap t: the rest of a row, whole rows, the start of one.  */
 static void
 patch_row (const conv_gather *g, bool back, char *plane, int64_t t, int64_t q0,
            int64_t q1, char *row)
 {
-  const cnn_kernels *k = cnn_kernels_for (g->type);
-  size_t e = cnn_sizeof (g->type);
-  int64_t t0 = t % g->taps[0], t1 = t / g->taps[0] % g->taps[1],
-          t2 = t / g->taps[0] / g->taps[1];
-  int64_t shift = g->shift[0] + t0 * g->skip[0], s = g->step[0];
-  /* the points of a grid row whose x0 lies inside */
-  int64_t inside = shift < 0 ? cnn_ceil_div (-shift, s) : 0;
-  int64_t outside = shift < g->in[0] ? cnn_ceil_div (g->in[0] - shift, s) : 0;
-  for (int64_t q = q0; q < q1;)
+  tap_row c = { g, cnn_kernels_for (g->type), back, plane, { 0 } };
+  int64_t tap[CNN_DIMS] = { t % g->taps[0], t / g->taps[0] % g->taps[1],
+                            t / g->taps[0] / g->taps[1] };
+  for (int d = 0; d < CNN_DIMS; d++)
+    c.low[d] = g->shift[d] + tap[d] * g->skip[d];
+  const int64_t *n = g->grid;
+  int64_t i0 = q0 % n[0], i1 = q0 / n[0] % n[1], i2 = q0 / n[0] / n[1];
+  for (int64_t left = q1 - q0; left > 0;)
     {
-      int64_t i0 = q % g->grid[0], i1 = q / g->grid[0] % g->grid[1],
-              i2 = q / g->grid[0] / g->grid[1];
-      int64_t n = cnn_min (g->grid[0] - i0, q1 - q);
-      int64_t x1 = i1 * g->step[1] + g->shift[1] + t1 * g->skip[1];
-      int64_t x2 = i2 * g->step[2] + g->shift[2] + t2 * g->skip[2];
-      int64_t a = i0, b = i0; /* zeros, a .. b inside, zeros */
-      if (x1 >= 0 && x1 < g->in[1] && x2 >= 0 && x2 < g->in[2])
+      int64_t points = cnn_min (n[0] - i0, left), rows = 1;
+      if (points == n[0])
+        rows = cnn_min (n[1] - i1, left / n[0]);
+      patch_rows (&c, i0, points, i1, rows, i2, row);
+      row += points * rows * (int64_t) cnn_sizeof (g->type);
+      left -= points * rows;
+      i0 = 0;
+      i1 += rows;
+      if (i1 == n[1])
         {
-          a = cnn_min (cnn_max (i0, inside), i0 + n);
-          b = cnn_max (cnn_min (i0 + n, outside), a);
+          i1 = 0;
+          i2++;
         }
-      char *x = plane
-                + ((x2 * g->in[1] + x1) * g->in[0] + a * s + shift)
-                      * (ptrdiff_t) e;
-      if (back && b > a)
-        k->add (b - a, row + (a - i0) * e, 1, x, s);
-      else if (! back)
-        {
-          memset (row, 0, (a - i0) * e);
-          if (b > a)
-            k->copy (b - a, x, s, row + (a - i0) * e, 1);
-          memset (row + (b - i0) * e, 0, (i0 + n - b) * e);
-        }
-      row += n * e;
-      q += n;
     }
 }
 

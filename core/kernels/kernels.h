@@ -83,6 +83,15 @@ typedef struct cnn_kernels
   void (*add) (int64_t n, const void *x, ptrdiff_t x_step, void *y,
                ptrdiff_t y_step);
 
+  /* The same for rows r of n elements that begin at x[r * x_row] and
+     y[r * y_row], r < rows.  */
+  void (*copy_rows) (int64_t rows, int64_t n, const void *x, ptrdiff_t x_step,
+                     ptrdiff_t x_row, void *y, ptrdiff_t y_step,
+                     ptrdiff_t y_row);
+  void (*add_rows) (int64_t rows, int64_t n, const void *x, ptrdiff_t x_step,
+                    ptrdiff_t x_row, void *y, ptrdiff_t y_step,
+                    ptrdiff_t y_row);
+
   /* y[i * y_step] = value, i < n.  */
   void (*fill) (int64_t n, double value, void *y, ptrdiff_t y_step);
 

@@ -229,6 +229,38 @@ add (int64_t n, const void *x_, ptrdiff_t x_step, void *y_, ptrdiff_t y_step)
 }
 
 static void
+copy_rows (int64_t rows, int64_t n, const void *x_, ptrdiff_t x_step,
+           ptrdiff_t x_row, void *y_, ptrdiff_t y_step, ptrdiff_t y_row)
+{
+  const REAL *x = x_;
+  REAL *y = y_;
+  for (int64_t r = 0; r < rows; r++, x += x_row, y += y_row)
+    if (x_step == 1 && y_step == 1 && n < 8 * V)
+      copy_piece (n, x, y);
+    else
+      copy (n, x, x_step, y, y_step);
+}
+
+static void
+add_rows (int64_t rows, int64_t n, const void *x_, ptrdiff_t x_step,
+          ptrdiff_t x_row, void *y_, ptrdiff_t y_step, ptrdiff_t y_row)
+{
+  const REAL *x = x_;
+  REAL *y = y_;
+  for (int64_t r = 0; r < rows; r++, x += x_row, y += y_row)
+    if (x_step == 1 && y_step == 1)
+      {
+        int64_t i = 0;
+        for (; i + V <= n; i += V)
+          store (y + i, load (y + i) + load (x + i));
+        for (; i < n; i++)
+          y[i] += x[i];
+      }
+    else
+      add (n, x, x_step, y, y_step);
+}
+
+static void
 fill (int64_t n, double value, void *y_, ptrdiff_t y_step)
 {
   REAL *y = y_;
@@ -267,6 +299,8 @@ const cnn_kernels TABLE = {
   .interleave = interleave,
   .copy = copy,
   .add = add,
+  .copy_rows = copy_rows,
+  .add_rows = add_rows,
   .fill = fill,
   .sum = sum,
   .max_row = max_row,
