@@ -466,7 +466,7 @@ static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
   return 0.7e-6
-         + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
+         + conv_time (p, conv_gather_products (p, pass), 0.7,
                       conv_bytes (p) + 2 * (double) bytes);
 }
 

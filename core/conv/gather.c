@@ -111,6 +111,31 @@ conv_gather_get (const cnn_conv *p, cnn_pass pass, int64_t i)
   return g;
 }
 
+double
+conv_gather_products (const cnn_conv *p, cnn_pass pass)
+{
+  bool data = pass == CNN_BACKWARD_DATA;
+  int64_t inner = (data ? p->filters : p->channels) / p->groups;
+  int64_t outer = (data ? p->channels : p->filters) / p->groups;
+  double all = (double) p->batch * (double) p->groups * (double) inner
+               * (double) cnn_round_up (outer, cnn_kernels_for (p->type)->nr);
+  for (int d = 0; d < CNN_DIMS; d++)
+    {
+      int64_t residues = data ? cnn_min (p->stride[d], p->in[d]) : 1;
+      double products = 0;
+      for (int64_t i = 0; i < residues; i++)
+        {
+          conv_gather g = { .type = p->type };
+          if (data)
+            data_dimension (p, d, i, 0, 0, &g);
+          products += data ? (double) g.taps[d] * (double) g.grid[d]
+                           : (double) p->window[d] * (double) p->out[d];
+        }
+      all *= products;
+    }
+  return all;
+}
+
 int64_t
 conv_gather_depth (const conv_gather *g)
 {
@@ -146,12 +171,11 @@ conv_filters_bytes (const conv_gather *g)
          * (size_t) (panel_elements (g) * panels (g) * g->groups);
 }
 
-/* The panel of output channels of a group.  */
-static char *
-filters_panel (const conv_gather *g, const void *packed, int64_t group,
-               int64_t panel)
+const char *
+conv_filters_panel (const conv_gather *g, const void *packed, int64_t group,
+                    int64_t panel)
 {
-  return (char *) packed
+  return (const char *) packed
          + cnn_sizeof (g->type)
                * (size_t) ((group * panels (g) + panel) * panel_elements (g));
 }
@@ -180,7 +204,7 @@ pack_panel (void *context, int64_t task)
      order.  */
   int64_t row = f->tap_last ? taps * k->nr : k->nr;
   int64_t tap_row = f->tap_last ? k->nr : g->inner * k->nr;
-  char *to = filters_panel (g, f->packed, group, panel);
+  char *to = (char *) conv_filters_panel (g, f->packed, group, panel);
   if (n < k->nr)
     memset (to, 0, e * panel_elements (g));
   /* Blocks of channels, so that what one tap reads beside its neighbour is
@@ -227,9 +251,13 @@ static int64_t
 meeting (const tap_row *t, int d, int64_t first, int64_t count,
          int64_t *inside)
 {
-  int64_t step = t->g->step[d], low = t->low[d];
-  int64_t a = low < 0 ? cnn_ceil_div (-low, step) : 0;
-  int64_t b = low < t->g->in[d] ? cnn_ceil_div (t->g->in[d] - low, step) : 0;
+  int64_t step = t->g->step[d], a = cnn_max (-t->low[d], 0);
+  int64_t b = cnn_max (t->g->in[d] - t->low[d], 0);
+  if (step > 1) /* divisions would be most of the work for small images */
+    {
+      a = cnn_ceil_div (a, step);
+      b = cnn_ceil_div (b, step);
+    }
   a = cnn_min (cnn_max (a, first), first + count);
   b = cnn_min (cnn_max (b, a), first + count);
   *inside = b - a;
@@ -451,7 +479,7 @@ conv_tile_multiply (const conv_product *c, const conv_tile *tile, int tiles,
   for (int64_t j = 0; j < columns; j += k->nr)
     {
       int64_t panel = (column + j) / k->nr;
-      const char *w = filters_panel (g, c->packed, group, panel);
+      const char *w = conv_filters_panel (g, c->packed, group, panel);
       if (c->bias && k0 == 0)
         bias_panel (g, c->bias, group, panel, bias);
       for (int i = 0; i < tiles; i++)

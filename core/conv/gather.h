@@ -56,6 +56,10 @@ conv_gather conv_gather_get (const cnn_conv *p, cnn_pass pass, int64_t i);
 /* Taps * inner: the length of every sum.  */
 int64_t conv_gather_depth (const conv_gather *g);
 
+/* The multiplications of a pass by gathers: with the zeros of the border, and
+   the output channels that fill up a panel of the outer kernel.  */
+double conv_gather_products (const cnn_conv *p, cnn_pass pass);
+
 /* Vectors to be multiplied, for cnn_parallel_work.  */
 double conv_gather_work (const conv_gather *g);
 
@@ -141,6 +145,10 @@ void conv_tile_multiply (const conv_product *c, const conv_tile *tile,
 
 /* Bytes of the packed filters of one gather.  */
 size_t conv_filters_bytes (const conv_gather *g);
+
+/* The panel of nr output channels from nr * panel on, of a group.  */
+const char *conv_filters_panel (const conv_gather *g, const void *packed,
+                                int64_t group, int64_t panel);
 
 /* Packs w for the outer kernel: for each group, for each panel of nr output
    channels, depth x nr elements, zeros where channels are missing.  The order

@@ -22,12 +22,15 @@
    nothing.  The filter gradient has its sum over points; both of its operands
    have the points contiguous, so it takes dot tiles and no transposition.
 
+   The data gradient is a gather, too, or is added up from the other side
+   (scatter.c), whichever costs less.
+
    Memory: the packed filters.  Sources: Goto and van de Geijn 2008 for the
    blocking; San Juan et al. 2020 (convGemm) for packing patches in it.  */
 
 #include <string.h>
 
-#include "gather.h"
+#include "scatter.h"
 
 enum {
   TILES = 8,              /* tiles of points in a task */
@@ -326,12 +329,35 @@ run_filter (const conv_call *call, char *why)
 
 /* ---- the algorithm ---------------------------------------------------- */
 
+/* Packing an element takes half a nanosecond, and it serves as many
+   multiplications as there are filters.  */
+static double
+gathering_estimate (const cnn_conv *p, cnn_pass pass)
+{
+  double all = conv_gather_products (p, pass);
+  int64_t serves = pass == CNN_BACKWARD_DATA ? p->channels : p->filters;
+  serves = cnn_round_up (serves / p->groups, cnn_kernels_for (p->type)->nr);
+  return conv_time (p, all, 0.8, conv_bytes (p))
+         + 0.5e-9 * all / (double) cnn_min (serves, CONV_COLUMNS);
+}
+
+/* Whether the data gradient is added up from dy's side: where much of what
+   gathers multiply is zeros, and little is added for each multiplication.  */
+static bool
+scatters (const cnn_conv *p, cnn_pass pass)
+{
+  return pass == CNN_BACKWARD_DATA
+         && conv_scatter_estimate (p) < gathering_estimate (p, pass);
+}
+
 static size_t
 workspace (const cnn_conv *p, cnn_pass pass)
 {
   size_t most = 0;
   if (pass == CNN_BACKWARD_FILTER)
     return 0;
+  if (scatters (p, pass))
+    return conv_scatter_bytes (p);
   for (int64_t i = 0; i < conv_gather_count (p, pass); i++)
     {
       conv_gather g = conv_gather_get (p, pass, i);
@@ -349,8 +375,11 @@ run (const conv_call *call, char *why)
   size_t bytes = workspace (call->p, call->pass);
   void *packed = cnn_scratch (bytes);
   cnn_status status = packed ? CNN_OK : conv_no_memory (bytes, why);
-  int64_t count = conv_gather_count (call->p, call->pass);
-  for (int64_t i = 0; i < count && status == CNN_OK; i++)
+  bool scattered = scatters (call->p, call->pass);
+  if (scattered && status == CNN_OK)
+    status = conv_scatter_run (call, packed);
+  int64_t gathers = scattered ? 0 : conv_gather_count (call->p, call->pass);
+  for (int64_t i = 0; i < gathers && status == CNN_OK; i++)
     {
       conv_gather g = conv_gather_get (call->p, call->pass, i);
       status = run_gather (&g, call, packed);
@@ -359,16 +388,14 @@ run (const conv_call *call, char *why)
   return status;
 }
 
-/* Packing an element takes half a nanosecond, and it serves as many
-   multiplications as there are filters.  */
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  double all = conv_direct_multiplications (p, pass);
-  int64_t serves = pass == CNN_BACKWARD_DATA ? p->channels : p->filters;
-  serves = cnn_min (serves / p->groups, CONV_COLUMNS);
-  return 0.5e-6 + conv_time (p, all, 0.8, conv_bytes (p) + (double) bytes)
-         + 0.5e-9 * all / (double) serves;
+  static const double bandwidth = 8e9;
+  double time = gathering_estimate (p, pass);
+  if (scatters (p, pass))
+    time = conv_scatter_estimate (p);
+  return 0.5e-6 + time + (double) bytes / bandwidth;
 }
 
 const conv_algorithm conv_gemm
