@@ -330,15 +330,20 @@ run_filter (const conv_call *call, char *why)
 /* ---- the algorithm ---------------------------------------------------- */
 
 /* Packing an element takes half a nanosecond, and it serves as many
-   multiplications as there are filters.  */
+   multiplications as there are filters in a task.  */
 static double
 gathering_estimate (const cnn_conv *p, cnn_pass pass)
 {
-  double all = conv_gather_products (p, pass);
-  int64_t serves = pass == CNN_BACKWARD_DATA ? p->channels : p->filters;
-  serves = cnn_round_up (serves / p->groups, cnn_kernels_for (p->type)->nr);
-  return conv_time (p, all, 0.8, conv_bytes (p))
-         + 0.5e-9 * all / (double) cnn_min (serves, CONV_COLUMNS);
+  bool filter = pass == CNN_BACKWARD_FILTER;
+  double all = filter ? conv_direct_multiplications (p, pass)
+                      : conv_gather_products (p, pass);
+  int64_t serves = (pass == CNN_BACKWARD_DATA ? p->channels : p->filters)
+                   / p->groups;
+  if (! filter)
+    serves = cnn_round_up (serves, cnn_kernels_for (p->type)->nr);
+  serves = cnn_min (serves, filter ? FILTERS : CONV_COLUMNS);
+  return conv_time (p, all, filter ? 0.6 : 0.8, conv_bytes (p))
+         + 0.5e-9 * all / (double) serves;
 }
 
 /* Whether the data gradient is added up from dy's side: where much of what

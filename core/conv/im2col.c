@@ -236,13 +236,17 @@ workspace (const cnn_conv *p, cnn_pass pass)
   return matrix_bytes (p);
 }
 
+/* BLIS takes some microseconds a product; a row of the grid, 8 ns a tap.  */
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
   double images = (double) p->batch * (double) p->groups;
-  return 4e-6
+  double rows = (double) bytes / (double) cnn_sizeof (p->type)
+                / (double) p->out[0];
+  return 4e-6 * images
          + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                      conv_bytes (p) + 2 * images * (double) bytes);
+                      conv_bytes (p) + 2 * images * (double) bytes)
+         + 8e-9 * rows * images;
 }
 
 const conv_algorithm conv_im2col
