@@ -124,6 +124,7 @@ bench-training: deps ## measures a training step beside PyTorch, if that is inst
 
 # make bench-accuracy FOLDER=...; without it, Fashion-MNIST
 bench-accuracy: deps ## trains LeNet-5 on a full data set; FOLDER=where it is
+	@$(if $(FOLDER),,.ci/install dataset-fashion-mnist)
 	+@$(AGAIN) product
 	$(RUN_OCTAVE) bench/accuracy.m $(FOLDER)
 
