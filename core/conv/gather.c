@@ -121,15 +121,16 @@ conv_gather_products (const cnn_conv *p, cnn_pass pass)
                * (double) cnn_round_up (outer, cnn_kernels_for (p->type)->nr);
   for (int d = 0; d < CNN_DIMS; d++)
     {
-      int64_t residues = data ? cnn_min (p->stride[d], p->in[d]) : 1;
       double products = 0;
-      for (int64_t i = 0; i < residues; i++)
+      for (int64_t t = 0; t < p->window[d]; t++)
         {
-          conv_gather g = { .type = p->type };
-          if (data)
-            data_dimension (p, d, i, 0, 0, &g);
-          products += data ? (double) g.taps[d] * (double) g.grid[d]
-                           : (double) p->window[d] * (double) p->out[d];
+          /* the first input that tap t takes to a whole output, and its like */
+          int64_t s = p->stride[d];
+          int64_t i = (t * p->dilation[d] - p->before[d]) % s;
+          i += i < 0 ? s : 0;
+          products += data ? (double) cnn_ceil_div (cnn_max (p->in[d] - i, 0),
+                                                    s)
+                           : (double) p->out[d];
         }
       all *= products;
     }

@@ -355,6 +355,13 @@ scatters (const cnn_conv *p, cnn_pass pass)
          && conv_scatter_estimate (p) < gathering_estimate (p, pass);
 }
 
+static cnn_status
+supports (const cnn_conv *p, cnn_pass pass, char *why)
+{
+  return scatters (p, pass) ? conv_supports_all (p, pass, why)
+                            : conv_supports_gathers (p, pass, why);
+}
+
 static size_t
 workspace (const cnn_conv *p, cnn_pass pass)
 {
@@ -405,7 +412,7 @@ estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 
 const conv_algorithm conv_gemm
     = { .name = "gemm",
-        .supports = conv_supports_gathers,
+        .supports = supports,
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,
