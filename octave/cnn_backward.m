@@ -96,6 +96,35 @@ endfunction
 %!   assert (grads2, grads, 1e-15);
 %! endfor
 
+%!test # branches that lead to the input only
+%! for join = {{"x", "f"}, {"f", "x"}}
+%!   for type = {"add", "concat"}
+%!     n = cnn_network ({cnn_layer("input", [5 4 3], "Name", "x"), ...
+%!                       cnn_layer("conv2d", 3, 3, "Padding", 1), ...
+%!                       cnn_layer("relu", "Name", "f"), ...
+%!                       cnn_layer(type{1}, "Inputs", join{1}), ...
+%!                       cnn_layer("linear", 2)}, "Class", "double");
+%!     y = reshape (cos (1:120), [5 4 3 2]);
+%!     [loss, grads] = cnn_backward (n, y, [1 2]);
+%!     h = 1e-6;
+%!     m = n;
+%!     m.parameters{1}(2,3,1,2) += h;
+%!     assert ((cnn_backward (m, y, [1 2]) - loss) / h, ...
+%!             grads{1}(2,3,1,2), 1e-5);
+%!   endfor
+%! endfor
+
+%!test # gradients of the wrong size are their layer's fault
+%! n = @(back, p) cnn_network ({cnn_layer("input", 3), cnn_layer("linear", 4), ...
+%!      cnn_layer(@(x, a) a(1) * x, back, "Parameters", p, "Name", "mine"), ...
+%!      cnn_layer("linear", 2)}, "Class", "double");
+%! wrong = n (@(dy, x, a) deal (a * dy, sum (dy .* x, 2)), {1});
+%! fail ("cnn_backward (wrong, eye (3), [1 2 1])", ...
+%!       "layer \"mine\", backward: .*4 x 1 for parameter 1 of 1 x 1");
+%! wrong = n (@(dy, x, a) deal (dy(:,1), 1), {1});
+%! fail ("cnn_backward (wrong, eye (3), [1 2 1])", ...
+%!       "layer \"mine\", backward: .*4 x 1 for input 1 of 4 x 3");
+
 %!error <Invalid call> cnn_backward (net, x)
 %!error id=cnn:backward:badType cnn_backward ({}, x, labels)
 %!error id=cnn:backward:badType cnn_backward (net, "x", labels)

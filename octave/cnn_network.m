@@ -274,7 +274,7 @@ function out = output_size (net, k)
       y = forward (x{:}, net.parameters{layer.parameters}, layer.arguments{:});
     endif
   catch err
-    what = regexp (err.identifier, "[^:]*$", "match"){1};
+    what = regexprep (err.identifier, ".*:", "");
     if (! any (strcmp (what, {"badSize", "badValue", "badType", "badOption", ...
                               "unsupported", "outOfMemory"})))
       what = "badSize";
@@ -372,6 +372,13 @@ endfunction
 %! assert ({net.layers.size}, {[6 6 2], [4 4 3], [4 4 3], [4 4 3], 4});
 %! assert (net.layers(5).parameters, 3);
 %! assert (class (net.parameters{1}), "single");
+
+%!test # an error of the user's own layer, with and without an identifier
+%! own = @(f) cnn_network ({cnn_layer("input", [8 8 2]), ...
+%!                          cnn_layer(f, @(dy, x) dy, "Name", "mine")});
+%! fail ("own (@(x) error (\"I need 3 channels\"))", ...
+%!       "layer \"mine\" .*8 x 8 x 2: I need 3 channels");
+%! fail ("own (@(x) deal (x, x))", "layer \"mine\" .*deal");
 
 %!test # how weights start
 %! layers = {cnn_layer("input", 400), cnn_layer("linear", 100), ...

@@ -19,6 +19,7 @@ function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
   tail = plan.tail;
   extra = plan.extra;
   simple = plan.simple;
+  own = plan.own;
   deltas = cell (size (from));          # the loss by each layer's output
   grads = cell (size (p));
 
@@ -64,6 +65,11 @@ function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
           grads{at} = sum_of (grads{at}, wanted{numel (from{k}) + j});
         endfor
       endif
+      if (own(k))
+        check_own (acts(from{k}), deltas(from{k}), "input", simple(k));
+        check_own (p(parameters{k}), grads(parameters{k}), "parameter", ...
+                   simple(k));
+      endif
       deltas{k} = acts{k} = extras{k} = [];
     endfor
   catch err
@@ -78,11 +84,28 @@ function [loss, grads, states, y] = network_backward (plan, net, p, states, ...
 
 endfunction
 
+## The gradients that a user's own layer gave have the sizes of what they belong
+## to.  A sum of several was checked by the addition, but for a scalar's.
+function check_own (values, gradients, what, single)
+
+  for j = 1:numel (values)
+    if (! size_equal (values{j}, gradients{j})
+        && ! (isempty (gradients{j}) && ! single))
+      error ("cnn:network:badSize",
+             "its backward gives a gradient of %s for %s %d of %s",
+             times_text (size (gradients{j})), what, j,
+             times_text (size (values{j})));
+    endif
+  endfor
+
+endfunction
+
 function a = sum_of (a, b)
 
+  ## Inputs of the network have no gradient, nor do branches that lead there.
   if (isempty (a))
     a = b;
-  else
+  elseif (! isempty (b))
     a += b;
   endif
 

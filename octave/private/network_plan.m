@@ -32,7 +32,7 @@ function plan = make_plan (net)
   parameters = {layers.parameters};
   type = {layers.type};
   kind = forward = backward = given = tail = extra = done = cell (1, n);
-  learns = is_input = is_loss = false (1, n);
+  learns = own = is_input = is_loss = false (1, n);
   readers = last = zeros (1, n);
 
   for k = 1:n
@@ -45,6 +45,7 @@ function plan = make_plan (net)
     elseif (strcmp (type{k}, "function"))
       [forward{k}, backward{k}] = layers(k).functions{:};
     endif
+    own(k) = strcmp (type{k}, "function");
     is_input(k) = isempty (from{k});
     is_loss(k) = strcmp (e.kind, "loss");
 
@@ -97,6 +98,7 @@ function plan = make_plan (net)
   plan.arguments = {layers.arguments};
   plan.states = {layers.states};
   plan.momentum = [layers.momentum];
+  plan.own = own;
   [plan.kind, plan.forward, plan.backward] = deal (kind, forward, backward);
   [plan.given, plan.tail, plan.extra, plan.done] = deal (given, tail, extra, ...
                                                          done);
