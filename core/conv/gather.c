@@ -121,17 +121,24 @@ conv_gather_products (const cnn_conv *p, cnn_pass pass)
                * (double) cnn_round_up (outer, cnn_kernels_for (p->type)->nr);
   for (int d = 0; d < CNN_DIMS; d++)
     {
-      double products = 0;
-      for (int64_t t = 0; t < p->window[d]; t++)
-        {
-          /* the first input that tap t takes to a whole output, and its like */
-          int64_t s = p->stride[d];
-          int64_t i = (t * p->dilation[d] - p->before[d]) % s;
-          i += i < 0 ? s : 0;
-          products += data ? (double) cnn_ceil_div (cnn_max (p->in[d] - i, 0),
-                                                    s)
-                           : (double) p->out[d];
-        }
+      const int64_t most = 65536;
+      int64_t s = p->stride[d], dilation = p->dilation[d];
+      int64_t window = p->window[d];
+      int64_t period = s / greatest_divisor (s, dilation);
+      double products = data ? 0 : (double) window * (double) p->out[d];
+      if (data && cnn_min (period, window) > most) /* so many on average */
+        products = (double) window * (double) p->in[d] / (double) s;
+      else if (data)
+        for (int64_t t = 0; t < cnn_min (period, window); t++)
+          {
+            /* the first input that tap t takes to a whole output, and its
+               like; a tap a period further on does the same */
+            int64_t i = (int64_t) (((__int128) t * dilation - p->before[d])
+                                   % s);
+            i += i < 0 ? s : 0;
+            products += (double) cnn_ceil_div (cnn_max (p->in[d] - i, 0), s)
+                        * (double) cnn_ceil_div (window - t, period);
+          }
       all *= products;
     }
   return all;

@@ -351,7 +351,8 @@ gathering_estimate (const cnn_conv *p, cnn_pass pass)
 static bool
 scatters (const cnn_conv *p, cnn_pass pass)
 {
-  return pass == CNN_BACKWARD_DATA
+  const int64_t most = 1024; /* dy of a few points by all filters is packed */
+  return pass == CNN_BACKWARD_DATA && p->filters / p->groups <= most
          && conv_scatter_estimate (p) < gathering_estimate (p, pass);
 }
 
@@ -389,7 +390,7 @@ run (const conv_call *call, char *why)
   cnn_status status = packed ? CNN_OK : conv_no_memory (bytes, why);
   bool scattered = scatters (call->p, call->pass);
   if (scattered && status == CNN_OK)
-    status = conv_scatter_run (call, packed);
+    status = conv_scatter_run (call, packed, why);
   int64_t gathers = scattered ? 0 : conv_gather_count (call->p, call->pass);
   for (int64_t i = 0; i < gathers && status == CNN_OK; i++)
     {

@@ -157,7 +157,7 @@ conv_scatter_bytes (const cnn_conv *p)
 }
 
 cnn_status
-conv_scatter_run (const conv_call *call, void *packed)
+conv_scatter_run (const conv_call *call, void *packed, char *why)
 {
   const cnn_conv *p = call->p;
   scatter_call c = { .call = call,
@@ -182,8 +182,12 @@ conv_scatter_run (const conv_call *call, void *packed)
                                          packed);
   if (status != CNN_OK)
     return status;
-  return cnn_parallel_work (conv_gather_work (&c.product),
-                            p->batch * p->groups * c.blocks, scatter_task, &c);
+  status = cnn_parallel_work (conv_gather_work (&c.product),
+                              p->batch * p->groups * c.blocks, scatter_task,
+                              &c);
+  if (status == CNN_OUT_OF_MEMORY)
+    conv_no_memory (c.dy_bytes + c.column_bytes, why);
+  return status;
 }
 
 /* A product's element takes its multiplications, 0.25 ns for the adding (1 ns

@@ -11,8 +11,8 @@
 
 /* The data gradient of a plain problem.  Scratch memory is `packed`,
    conv_scatter_bytes, and at most 256 KB a thread; returns CNN_OK,
-   CNN_OUT_OF_MEMORY or CNN_INTERRUPTED.  */
-cnn_status conv_scatter_run (const conv_call *call, void *packed);
+   CNN_OUT_OF_MEMORY with why, or CNN_INTERRUPTED.  */
+cnn_status conv_scatter_run (const conv_call *call, void *packed, char *why);
 
 size_t conv_scatter_bytes (const cnn_conv *p);
 
