@@ -18,6 +18,10 @@
   X (direct)               \
   X (gemm)                 \
   X (im2col)               \
+  X (winograd)             \
+  X (winograd2)            \
+  X (winograd4)            \
+  X (winograd6)            \
   X (reference)
 
 /* A call as an algorithm sees it: the padding is zeros, the filter is not to
