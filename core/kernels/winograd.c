@@ -151,8 +151,8 @@ from_points (int pairs, const coefficients *k, const vec *at, vec *y)
    outside of the image is zeros, and so are its transforms.  */
 INLINE void
 input_run (int pairs, const coefficients *k, const cnn_winograd_run *run,
-           const REAL *x, int64_t size, ptrdiff_t row, REAL *out,
-           ptrdiff_t ld)
+           const REAL *x, int64_t size, ptrdiff_t row, int64_t plane,
+           REAL *out, ptrdiff_t ld)
 {
   static const REAL zeros[MOST_WIDTH * (MOST_INPUTS - 2) + 2 + V];
   REAL copy[MOST_INPUTS][MOST_WIDTH * (MOST_INPUTS - 2) + 2 + V];
@@ -175,7 +175,10 @@ input_run (int pairs, const coefficients *k, const cnn_winograd_run *run,
     {
       vec d[MOST_INPUTS], at[MOST_INPUTS];
       UNROLL for (int i = 0; i < n; i++)
-        d[i] = load (from[i] + j);
+        {
+          d[i] = load (from[i] + j);
+          __builtin_prefetch (from[i] + j + plane);
+        }
       to_points (pairs, k, d, at);
       UNROLL for (int i = 0; i < n; i++)
         store (out + i * ld + j, at[i]);
@@ -209,7 +212,7 @@ input (int pairs, int64_t channels, const cnn_winograd_run *run, int runs,
       REAL *out = line[0];
       for (int r = 0; r < runs; r++)
         {
-          input_run (pairs, &k, run + r, x, size, row, out, ld);
+          input_run (pairs, &k, run + r, x, size, row, plane, out, ld);
           out += run[r].count * 2 * pairs + 2;
         }
       for (int t = 0; t < vectors; t++, v += V)
