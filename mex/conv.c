@@ -124,14 +124,14 @@ read_algorithm (const mxArray *value, const char *name, void *target)
            cnn_version ());
 }
 
-/* All algorithms of this version are in the strictest class, so the choice
-   does not depend on it.  */
 static void
 read_accuracy (const mxArray *value, const char *name, void *target)
 {
-  static const char *const classes[] = { "strict", "standard", "fast", NULL };
-  (void) target;
-  gw_choice (value, name, classes);
+#define NAME(id, text, most) text,
+  static const char *const classes[] = { CNN_ACCURACY_LIST (NAME) NULL };
+#undef NAME
+  ((conv_arguments *) target)->accuracy
+      = (cnn_accuracy) gw_choice (value, name, classes);
 }
 
 static void
@@ -195,7 +195,7 @@ conv_read_options (const gateway *g, int first, int dims, int which)
   };
   enum { COUNT = sizeof all / sizeof all[0] };
   conv_arguments a = { .named_shape = -1, .algorithm = CNN_AUTO,
-                       .limit = (double) SIZE_MAX,
+                       .accuracy = CNN_STANDARD, .limit = (double) SIZE_MAX,
                        .mask = { true, true, true } };
   gw_option table[COUNT + 1];
   int n = 0;
@@ -274,7 +274,9 @@ conv_run (const conv_arguments *a, cnn_pass pass, const void *first,
   int algorithm = a->algorithm;
   size_t limit = a->limit < (double) SIZE_MAX ? (size_t) a->limit : SIZE_MAX;
   if (algorithm == CNN_AUTO)
-    gw_check (cnn_conv_choose (&a->p, pass, limit, &algorithm, why), why);
+    gw_check (cnn_conv_choose (&a->p, pass, a->accuracy, limit, &algorithm,
+                               why),
+              why);
   else if (limit < SIZE_MAX)
     {
       cnn_conv_info info;

@@ -14,6 +14,7 @@ typedef struct
   cnn_conv p;      /* sizes and class are filled in later */
   int named_shape; /* a cnn_conv_shape, or -1: padding is given by numbers */
   int algorithm;   /* or CNN_AUTO */
+  cnn_accuracy accuracy;
   double limit;    /* WorkspaceLimit, bytes */
   bool mask[3];    /* OutputMask */
   int pass;        /* cnn_conv2d_algorithms only, like the next two */

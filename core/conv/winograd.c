@@ -23,19 +23,23 @@
    taps run backwards.  Sources: Winograd 1980; Lavin and Gray 2015; Barabasz
    et al. 2018 for the choice of points.  See docs/winograd.md.  */
 
-#include <string.h>
+#include <math.h>
 
 #include "gather.h"
+#include "winograd.h"
 
 enum
 {
-  BLOCK_FILTERS = 64, /* of a block of filters */
+  BLOCK_FILTERS = 32, /* of a block of filters */
   FEW_BLOCKS = 16,    /* of tiles, for which V is made first */
-  CHANNELS = 32       /* of a task that makes it */
+  CHANNELS = 32,      /* of a task that makes it */
+  LARGE_U = 12 << 20, /* bytes of U that do not stay in a cache ... */
+  LARGE_V = 64 << 20, /* ... for which V is made first up to so many */
+  WIDE = 4            /* ... and a block of tiles has so many panels */
 };
 
 /* Chosen for accuracy among the numbers of few bits; see docs/winograd.md.  */
-static const double points[CNN_WINOGRAD_TILES][CNN_WINOGRAD_TILES] = {
+const double conv_winograd_points[CNN_WINOGRAD_TILES][CNN_WINOGRAD_TILES] = {
   { 1 },
   { 5.0 / 8, 3.0 / 2 },
   { 1.0 / 2, 1, 2 },
@@ -77,7 +81,7 @@ plan_of (const cnn_conv *p, cnn_pass pass, int pairs)
   winograd_plan a = { .g = conv_gather_get (p, pass, 0),
                       .k = cnn_kernels_for (p->type),
                       .t = &cnn_winograd_for (p->type)->tile[pairs - 1],
-                      .points = points[pairs - 1] };
+                      .points = conv_winograd_points[pairs - 1] };
   const conv_gather *g = &a.g;
   a.m = 2 * pairs;
   a.n = a.m + 2;
@@ -95,11 +99,15 @@ plan_of (const cnn_conv *p, cnn_pass pass, int pairs)
     }
   a.all = a.tiles[0] * a.tiles[1] * g->grid[2] * g->batch;
   int64_t vectors = cnn_ceil_div (a.all, a.k->vector);
-  a.block = a.k->vectors;
+  double pair = (double) (a.n * a.n) * (double) g->inner
+                * (double) cnn_sizeof (p->type);
+  bool large = pair * (double) g->outer > LARGE_U
+               && pair * (double) (vectors * a.k->vector) < LARGE_V;
+  a.block = a.k->vectors * (large ? WIDE : 1);
   a.blocks = cnn_ceil_div (vectors, a.block);
   a.filters = cnn_round_up (cnn_min (g->outer, BLOCK_FILTERS), a.k->nr);
   a.filter_blocks = cnn_ceil_div (g->outer, a.filters);
-  a.shared = a.blocks * g->groups < FEW_BLOCKS;
+  a.shared = large || a.blocks * g->groups < FEW_BLOCKS;
   a.u_step = apart (a.filters * g->inner);
   a.v_step = apart (a.block * a.k->vector * g->inner);
   a.m_step = apart (a.block * a.k->vector * a.filters);
@@ -463,6 +471,34 @@ tile_estimate (const cnn_conv *p, cnn_pass pass, int pairs)
                       conv_bytes (p));
 }
 
+/* The taps that meet the image, of those that all outputs along dimension d
+   have.  */
+static double
+share_inside (const winograd_plan *a, int d)
+{
+  double inside = 0;
+  for (int64_t t = 0; t < 3; t++)
+    {
+      int64_t first = cnn_max (0, -(a->start[d] + t));
+      int64_t end = cnn_min (a->g.grid[d], a->g.in[d] - a->start[d] - t);
+      inside += (double) cnn_max (end - first, 0);
+    }
+  return inside / (3 * (double) a->g.grid[d]);
+}
+
+/* Measured and bounded from above (docs/winograd.md): the transforms' own
+   roundings fade with the number of channels, those of the products do not.
+   A chain has less to sum where taps fall outside of the image.  */
+static double
+tile_error (const cnn_conv *p, cnn_pass pass, int pairs)
+{
+  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.7, 7.9, 30 };
+  winograd_plan a = plan_of (p, pass, pairs);
+  return sqrt (many[pairs - 1] * many[pairs - 1]
+               + one[pairs - 1] * one[pairs - 1] / (double) a.g.inner)
+         / (share_inside (&a, 0) * share_inside (&a, 1));
+}
+
 /* The tile that takes the least time.  */
 static int
 best_pairs (const cnn_conv *p, cnn_pass pass)
@@ -490,6 +526,10 @@ best_pairs (const cnn_conv *p, cnn_pass pass)
     (void) bytes;                                                           \
     return tile_estimate (p, pass, pairs);                                  \
   }                                                                         \
+  static double error_##algorithm (const cnn_conv *p, cnn_pass pass)        \
+  {                                                                         \
+    return tile_error (p, pass, pairs);                                     \
+  }                                                                         \
   static cnn_status run_##algorithm (const conv_call *call, char *why)      \
   {                                                                         \
     const cnn_conv *p = call->p;                                            \
@@ -503,6 +543,7 @@ best_pairs (const cnn_conv *p, cnn_pass pass)
           .workspace = workspace_##algorithm,                               \
           .multiplications = multiplications_##algorithm,                   \
           .estimate = estimate_##algorithm,                                 \
+          .error = error_##algorithm,                                       \
           .run = run_##algorithm };
 ALGORITHM (winograd, best_pairs (p, pass))
 ALGORITHM (winograd2, 1)

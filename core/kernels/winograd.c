@@ -316,12 +316,13 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
   for (int64_t i = 0; i < channels; i++, w += w_channel, u += NR)
     {
       filters g[3][3], half[MOST_INPUTS][3], at[MOST_INPUTS];
-      for (int t = 0; t < 9; t++)
+      UNROLL for (int t = 0; t < 9; t++)
         {
-          double e[NR] = { 0 };
-          for (int j = 0; j < rows; j++)
-            e[j] = w[t % 3 * tap[0] + t / 3 * tap[1] + j * w_filter];
-          memcpy (&g[t % 3][t / 3], e, sizeof e);
+          const REAL *e = w + t % 3 * tap[0] + t / 3 * tap[1];
+          filters column = { 0 };
+          UNROLL for (int j = 0; j < NR; j++)
+            column[j] = j < rows ? e[j * w_filter] : 0;
+          g[t % 3][t / 3] = column;
         }
       UNROLL for (int t = 0; t < 3; t++)
         {

@@ -110,7 +110,7 @@ without_memory (void **state)
         p.mode = i == 1 ? CNN_PAD_ZEROS : CNN_PAD_SYMMETRIC;
         p.flip = i > 1;
         EACH_PASS (pass)
-          EACH_ALGORITHM (a)
+          EACH_WORKING (&p, pass, a)
             {
               call c = { .p = &p,
                          .pass = pass,
@@ -352,7 +352,7 @@ workspace_is_an_upper_bound (void **state)
           array first = array_random (p.type, conv_elements (&p, pass, 0));
           array second = array_random (p.type, conv_elements (&p, pass, 1));
           array out = array_new (p.type, conv_elements (&p, pass, 2));
-          EACH_ALGORITHM (a)
+          EACH_WORKING (&p, pass, a)
             {
               cnn_conv_info info;
               cnn_conv_query (&p, pass, a, &info);

@@ -92,7 +92,7 @@ check_passes (const cnn_conv *p)
       pass_call c = { p,           pass,
                       0,           first.data,
                       second.data, pass == CNN_FORWARD ? bias.data : NULL };
-      EACH_ALGORITHM (a)
+      EACH_WORKING (p, pass, a)
         {
           c.algorithm = a;
           if (a == algorithm_named ("reference") && conv_products (p) > 2e5)
@@ -193,8 +193,8 @@ callers_at_once (void **state)
   (void) state;
   cnn_set_threads (2, NULL);
   cnn_conv p = conv_square (CNN_SINGLE, 2, 9, 16, 10, 3, 1, 1, 1);
-  EACH_ALGORITHM (a)
-    EACH_PASS (pass)
+  EACH_PASS (pass)
+    EACH_WORKING (&p, pass, a)
       {
         caller callers[2];
         array first[2], second[2];
@@ -392,8 +392,8 @@ interrupts (void **state)
       cnn_conv p = conv_square (CNN_SINGLE, 2, 6, 17, 10, 3, 1, 1, 1);
       p.mode = CNN_PAD_REPLICATE;
       p.flip = 1;
-      EACH_ALGORITHM (a)
-        EACH_PASS (pass)
+      EACH_PASS (pass)
+        EACH_WORKING (&p, pass, a)
           check_interrupts (&p, pass, a);
     }
 }
