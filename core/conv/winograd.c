@@ -463,12 +463,28 @@ tile_multiplications (const cnn_conv *p, cnn_pass pass, int pairs)
          * (double) a.g.outer * (double) a.g.groups;
 }
 
+/* The multiplications, with the tiles and filters that fill vectors up; the
+   fewer vectors a panel has, the less the kernel does at a time, and each of
+   its calls takes as long as some steps more.  Transforming an element of V
+   takes as long as 18 multiplications, one of M as 13; one of U, which is made
+   in double and written to memory, half a nanosecond.  */
 static double
 tile_estimate (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  return 1e-6
-         + conv_time (p, tile_multiplications (p, pass, pairs), 0.7,
-                      conv_bytes (p));
+  static const double narrow[CNN_MOST_VECTORS] = { 2, 1.2, 1 };
+  enum { CALL = 5, INPUT = 18, OUTPUT = 13 };
+  winograd_plan a = plan_of (p, pass, pairs);
+  int64_t vectors = cnn_ceil_div (a.all, a.k->vector);
+  int64_t width = vectors / cnn_ceil_div (vectors, a.k->vectors);
+  double points = (double) (a.n * a.n) * (double) a.g.groups;
+  double inner = (double) a.g.inner;
+  double outer = (double) cnn_round_up (a.g.outer, a.k->nr);
+  double steps = (inner + CALL) * outer * narrow[width - 1] + INPUT * inner
+                 + OUTPUT * (double) a.g.outer;
+  return 3e-6
+         + conv_time (p, points * (double) (vectors * a.k->vector) * steps,
+                      0.8, conv_bytes (p))
+         + 0.5e-9 * points * inner * outer;
 }
 
 /* The taps that meet the image, of those that all outputs along dimension d
