@@ -47,36 +47,8 @@ const double conv_winograd_points[CNN_WINOGRAD_TILES][CNN_WINOGRAD_TILES] = {
 
 /* ---- the plan --------------------------------------------------------- */
 
-typedef struct
-{
-  conv_gather g;
-  const cnn_kernels *k;
-  const cnn_winograd_tile *t;
-  const double *points;
-  int64_t m, n;           /* sides of a tile of outputs, of inputs */
-  int64_t start[3];       /* the input that output 0 sees first */
-  int64_t limit[2];       /* of the inputs that any output sees */
-  int64_t tiles[2];       /* of a plane */
-  ptrdiff_t w_start, tap[2]; /* of w, in the order of the inputs */
-  int64_t all;            /* tiles */
-  int64_t block, blocks;  /* vectors of tiles of a block */
-  int64_t filters, filter_blocks;
-  bool shared;            /* V is made first, for all blocks */
-  ptrdiff_t u_step, v_step, m_step; /* from pair to pair of points */
-  int64_t u_block, v_block; /* elements of U of a block of filters, of V of a
-                               block of tiles */
-} winograd_plan;
-
-/* So many elements, rounded up to cache lines, and one line more: the streams
-   of all pairs of points do not fall onto one set of a cache.  */
-static int64_t
-apart (int64_t elements)
-{
-  return cnn_round_up (elements, 16) + 16;
-}
-
-static winograd_plan
-plan_of (const cnn_conv *p, cnn_pass pass, int pairs)
+winograd_plan
+conv_winograd_plan (const cnn_conv *p, cnn_pass pass, int pairs)
 {
   winograd_plan a = { .g = conv_gather_get (p, pass, 0),
                       .k = cnn_kernels_for (p->type),
@@ -97,7 +69,8 @@ plan_of (const cnn_conv *p, cnn_pass pass, int pairs)
       a.limit[d] = cnn_min (g->in[d], a.start[d] + g->grid[d] + 2);
       a.tiles[d] = cnn_ceil_div (g->grid[d], a.m);
     }
-  a.all = a.tiles[0] * a.tiles[1] * g->grid[2] * g->batch;
+  a.all = a.tiles[0] * a.tiles[1] * g->grid[2]
+          * cnn_max (g->batch, 1); /* of no images too costs are asked */
   int64_t vectors = cnn_ceil_div (a.all, a.k->vector);
   double pair = (double) (a.n * a.n) * (double) g->inner
                 * (double) cnn_sizeof (p->type);
@@ -108,9 +81,9 @@ plan_of (const cnn_conv *p, cnn_pass pass, int pairs)
   a.filters = cnn_round_up (cnn_min (g->outer, BLOCK_FILTERS), a.k->nr);
   a.filter_blocks = cnn_ceil_div (g->outer, a.filters);
   a.shared = large || a.blocks * g->groups < FEW_BLOCKS;
-  a.u_step = apart (a.filters * g->inner);
-  a.v_step = apart (a.block * a.k->vector * g->inner);
-  a.m_step = apart (a.block * a.k->vector * a.filters);
+  a.u_step = conv_winograd_apart (a.filters * g->inner);
+  a.v_step = conv_winograd_apart (a.block * a.k->vector * g->inner);
+  a.m_step = conv_winograd_apart (a.block * a.k->vector * a.filters);
   a.u_block = a.n * a.n * a.u_step;
   a.v_block = a.n * a.n * a.v_step;
   return a;
@@ -173,31 +146,18 @@ filter_task (void *context, int64_t task)
 
 /* ---- a panel of tiles ------------------------------------------------- */
 
-enum { MOST_TILES = CNN_MOST_VECTORS * 64 / 4 };
-
-typedef struct
-{
-  int vectors, runs;
-  int64_t at; /* its first vector in the block */
-  cnn_winograd_run in[MOST_TILES], out[MOST_TILES];
-} winograd_panel;
-
 static int
 clamp (int64_t x, int64_t least, int64_t most)
 {
   return (int) cnn_min (cnn_max (x, least), most);
 }
 
-/* The panel that starts at a vector of a block.  The panels of a block are
-   equally wide, or one vector wider.  */
-static winograd_panel
-panel_of (const winograd_plan *a, int64_t block, int64_t at)
+winograd_panel
+conv_winograd_panel (const winograd_plan *a, int64_t first, int64_t end)
 {
   const conv_gather *g = &a->g;
-  int64_t first = (block * a->block + at) * a->k->vector;
-  int64_t end = cnn_min (a->all, (block + 1) * a->block * a->k->vector);
   int64_t left = cnn_ceil_div (end - first, a->k->vector);
-  winograd_panel p = { .at = at };
+  winograd_panel p = { 0 };
   p.vectors = (int) (left / cnn_ceil_div (left, a->k->vectors));
   int64_t count = cnn_min (end - first, p.vectors * a->k->vector);
   for (int64_t i = 0; i < count; p.runs++)
@@ -231,9 +191,20 @@ panel_of (const winograd_plan *a, int64_t block, int64_t at)
   return p;
 }
 
-/* V of channels c0 .. c1 of a group for a panel; v is that of its block.  */
+/* The panel that starts at a vector of a block.  */
+static winograd_panel
+panel_of_block (const winograd_plan *a, int64_t block, int64_t at)
+{
+  int64_t vector = a->k->vector;
+  return conv_winograd_panel (
+      a, (block * a->block + at) * vector,
+      cnn_min (a->all, (block + 1) * a->block * vector));
+}
+
+/* V of channels c0 .. c1 of a group for a panel, which is vector `at` of a
+   block and on; v is that of the block.  */
 static void
-transform_panel (const winograd_call *c, const winograd_panel *p,
+transform_panel (const winograd_call *c, const winograd_panel *p, int64_t at,
                  int64_t group, int64_t c0, int64_t c1, char *v)
 {
   const winograd_plan *a = &c->a;
@@ -241,10 +212,11 @@ transform_panel (const winograd_call *c, const winograd_panel *p,
   size_t e = cnn_sizeof (g->type);
   int64_t plane = cnn_volume (g->in), channel = group * g->inner + c0;
   int64_t elements = plane * g->inner * g->groups * g->batch;
-  int64_t to = (p->at * g->inner + c0 * p->vectors) * a->k->vector;
+  int64_t to = (at * g->inner + c0 * p->vectors) * a->k->vector;
   a->t->input (c1 - c0, p->in, p->runs, p->vectors,
                c->from + channel * plane * e, elements - channel * plane,
-               g->in[0], plane, a->points, v + to * e, a->v_step);
+               g->in[0], plane, a->points, v + to * e,
+               p->vectors * a->k->vector, a->v_step);
 }
 
 /* A block of filters times V of a block of tiles, and their outputs.  */
@@ -288,7 +260,7 @@ multiply_block (const winograd_call *c, int64_t block, int64_t group,
   begun = cnn_stage_begin ();
   for (int64_t at = 0; at < left;)
     {
-      winograd_panel p = panel_of (a, block, at);
+      winograd_panel p = panel_of_block (a, block, at);
       int64_t filter = group * g->outer + first;
       a->t->output (filters, p.out, p.runs, p.vectors,
                     m + at * k->vector * e, ld, a->m_step,
@@ -315,8 +287,8 @@ block_task (void *context, int64_t task)
                                         - block * a->block);
   for (int64_t at = 0; at < left;)
     {
-      winograd_panel p = panel_of (a, block, at);
-      transform_panel (c, &p, group, 0, a->g.inner, v);
+      winograd_panel p = panel_of_block (a, block, at);
+      transform_panel (c, &p, at, group, 0, a->g.inner, v);
       at += p.vectors;
     }
   cnn_stage_end (CNN_STAGE_PACK, begun);
@@ -343,8 +315,8 @@ input_task (void *context, int64_t task)
   double begun = cnn_stage_begin ();
   for (int64_t at = 0; at < left;)
     {
-      winograd_panel p = panel_of (a, block, at);
-      transform_panel (c, &p, group, c0,
+      winograd_panel p = panel_of_block (a, block, at);
+      transform_panel (c, &p, at, group, c0,
                        cnn_min (c0 + CHANNELS, a->g.inner), v);
       at += p.vectors;
     }
@@ -392,7 +364,9 @@ run_shared (winograd_call *c, double work, char *why)
 static cnn_status
 run_tiles (const conv_call *call, int pairs, char *why)
 {
-  winograd_call c = { .a = plan_of (call->p, call->pass, pairs),
+  if (call->pass == CNN_BACKWARD_FILTER)
+    return conv_winograd_filter (call, pairs, why);
+  winograd_call c = { .a = conv_winograd_plan (call->p, call->pass, pairs),
                       .from = call->first, .w = call->second,
                       .bias = call->bias, .to = call->out };
   const winograd_plan *a = &c.a;
@@ -423,10 +397,6 @@ run_tiles (const conv_call *call, int pairs, char *why)
 static cnn_status
 supports (const cnn_conv *p, cnn_pass pass, char *why)
 {
-  if (pass == CNN_BACKWARD_FILTER)
-    return cnn_fail (CNN_UNSUPPORTED, why,
-                     "Winograd's form of the filter gradient is not in this"
-                     " version");
   if (p->window[0] != 3 || p->window[1] != 3 || p->window[2] != 1)
     return cnn_fail (CNN_UNSUPPORTED, why,
                      "the filters must be 3 x 3, not %lld x %lld x %lld",
@@ -443,22 +413,30 @@ supports (const cnn_conv *p, cnn_pass pass, char *why)
                          "the dilations must be 1, not %lld",
                          (long long) p->dilation[d]);
     }
+  double most = 64.0 * 16 * (double) p->channels
+                * ((double) p->filters / (double) p->groups + CNN_MOST_NR);
+  if (most > 0x1p62)
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "%.3g bytes of scratch memory cannot be addressed", most);
   return conv_supports_all (p, pass, why);
 }
 
+/* With one thread: the choice must not depend on their number.  */
 static size_t
 tile_workspace (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  winograd_plan a = plan_of (p, pass, pairs);
-  size_t own = m_bytes (&a) + (a.shared ? 0 : v_bytes (&a));
-  return u_bytes (&a) + (a.shared ? v_bytes (&a) : 0)
-         + own * (size_t) cnn_parallel_width (multiply_tasks (&a));
+  if (pass == CNN_BACKWARD_FILTER)
+    return conv_winograd_filter_workspace (p, pairs);
+  winograd_plan a = conv_winograd_plan (p, pass, pairs);
+  return u_bytes (&a) + v_bytes (&a) + m_bytes (&a);
 }
 
 static double
 tile_multiplications (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  winograd_plan a = plan_of (p, pass, pairs);
+  if (pass == CNN_BACKWARD_FILTER)
+    pass = CNN_FORWARD; /* as many */
+  winograd_plan a = conv_winograd_plan (p, pass, pairs);
   return (double) a.all * (double) (a.n * a.n) * (double) a.g.inner
          * (double) a.g.outer * (double) a.g.groups;
 }
@@ -473,7 +451,9 @@ tile_estimate (const cnn_conv *p, cnn_pass pass, int pairs)
 {
   static const double narrow[CNN_MOST_VECTORS] = { 2, 1.2, 1 };
   enum { CALL = 5, INPUT = 18, OUTPUT = 13 };
-  winograd_plan a = plan_of (p, pass, pairs);
+  if (pass == CNN_BACKWARD_FILTER)
+    return conv_winograd_filter_estimate (p, pairs);
+  winograd_plan a = conv_winograd_plan (p, pass, pairs);
   int64_t vectors = cnn_ceil_div (a.all, a.k->vector);
   int64_t width = vectors / cnn_ceil_div (vectors, a.k->vectors);
   double points = (double) (a.n * a.n) * (double) a.g.groups;
@@ -509,7 +489,9 @@ static double
 tile_error (const cnn_conv *p, cnn_pass pass, int pairs)
 {
   static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.7, 7.9, 30 };
-  winograd_plan a = plan_of (p, pass, pairs);
+  if (pass == CNN_BACKWARD_FILTER)
+    return conv_winograd_filter_error (p, pairs);
+  winograd_plan a = conv_winograd_plan (p, pass, pairs);
   return sqrt (many[pairs - 1] * many[pairs - 1]
                + one[pairs - 1] * one[pairs - 1] / (double) a.g.inner)
          / (share_inside (&a, 0) * share_inside (&a, 1));

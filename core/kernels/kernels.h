@@ -188,13 +188,19 @@ typedef struct
    there and nothing stored.  There are n^2 pairs of points, n = m + 2.  */
 typedef struct
 {
-  /* v[q * v_step + c * vectors * vector + t] = pair q of points of tile t of
-     channel c < channels, whose plane is `plane` elements after the last
-     one's.  x has `size` elements, none of which past the end is read.  */
+  /* v[q * v_step + c * v_channel + t] = pair q of points of tile t of channel
+     c < channels, whose plane is `plane` elements after the last one's.  x has
+     `size` elements, none of which past the end is read.  */
   void (*input) (int64_t channels, const cnn_winograd_run *run, int runs,
                  int vectors, const void *x, int64_t size, ptrdiff_t row,
                  int64_t plane, const double *points, void *v,
-                 ptrdiff_t v_step);
+                 ptrdiff_t v_channel, ptrdiff_t v_step);
+
+  /* The same for tiles of m x m elements of dy, as a filter's.  */
+  void (*upstream) (int64_t channels, const cnn_winograd_run *run, int runs,
+                    int vectors, const void *dy, int64_t size, ptrdiff_t row,
+                    int64_t plane, const double *points, void *v,
+                    ptrdiff_t v_channel, ptrdiff_t v_step);
 
   /* The tiles of y, plus bias[f] unless NULL, from m[q * m_step + f * ld + t],
      for f < filters.  */
@@ -210,6 +216,11 @@ typedef struct
                   const ptrdiff_t *tap, ptrdiff_t w_channel,
                   ptrdiff_t w_filter, const double *points, void *u,
                   ptrdiff_t u_step);
+
+  /* dw[9 * c .. 9 * c + 8] from the sums s[q * s_step + c] of products, for
+     c < channels; s has whole vectors.  */
+  void (*gradient) (int64_t channels, const void *s, ptrdiff_t s_step,
+                    const double *points, void *dw);
 } cnn_winograd_tile;
 
 typedef struct cnn_winograd

@@ -18,6 +18,10 @@
        column of A' for p                (1, p, ..., p^(m-1))
        column of A' for infinity         (0, ..., 0, 1)
 
+   The filter gradient is F(3, m): three outputs of a "filter" of m taps, the
+   elements of dy.  Its points and B' are the same; G has the powers up to
+   m - 1 then, and A' those up to 2.
+
    No matrix is stored.  As points come in pairs, rows of B' do too: with
    M_p (x) = product of (x^2 - a[q]^2) over the other pairs,
 
@@ -61,7 +65,25 @@ typedef struct
   vec other[MOST_PAIRS][MOST_PAIRS]; /* M_p, by powers of x^2 */
   vec all[MOST_PAIRS + 1];           /* M (x) / x, by powers of x^2 */
   vec power[MOST_PAIRS][2 * MOST_PAIRS];
+  vec scaled[MOST_PAIRS][2 * MOST_PAIRS], scaled_one; /* power / M' */
 } coefficients;
+
+/* 1 / M' (0), 1 / M' (+-a[0]), 1 / M' (+-a[1]), ...  */
+static void
+scales (int pairs, const double *a, double *scale)
+{
+  double c[MOST_PAIRS + 1];
+  product (pairs, a, -1, c);
+  scale[0] = 1 / c[0];
+  for (int p = 0; p < pairs; p++)
+    {
+      double square = a[p] * a[p], sum = 0;
+      product (pairs, a, p, c);
+      for (int i = pairs - 1; i >= 0; i--)
+        sum = sum * square + c[i];
+      scale[p + 1] = 1 / (2 * square * sum);
+    }
+}
 
 static inline vec
 constant (double x)
@@ -73,7 +95,9 @@ static coefficients
 coefficients_of (int pairs, const double *a)
 {
   coefficients k;
-  double c[MOST_PAIRS + 1];
+  double c[MOST_PAIRS + 1], scale[MOST_PAIRS + 1];
+  scales (pairs, a, scale);
+  k.scaled_one = constant (scale[0]);
   product (pairs, a, -1, c);
   for (int i = 0; i <= pairs; i++)
     k.all[i] = constant (c[i]);
@@ -81,11 +105,14 @@ coefficients_of (int pairs, const double *a)
     {
       product (pairs, a, p, c);
       k.a[p] = constant (a[p]);
-      double power = 1;
       for (int i = 0; i < pairs; i++)
         k.other[p][i] = constant (c[i]);
-      for (int i = 0; i < 2 * pairs; i++, power *= a[p])
-        k.power[p][i] = constant (power);
+      double power = 1;
+      for (int i = 0; i < 2 * MOST_PAIRS; i++, power *= a[p])
+        {
+          k.power[p][i] = constant (power);
+          k.scaled[p][i] = constant (power * scale[p + 1]);
+        }
     }
   return k;
 }
@@ -119,9 +146,29 @@ to_points (int pairs, const coefficients *k, const vec *d, vec *out)
     }
 }
 
-/* y = A' at.  */
+/* out = G d for the m elements of a tile of dy.  */
 INLINE void
-from_points (int pairs, const coefficients *k, const vec *at, vec *y)
+to_points_scaled (int pairs, const coefficients *k, const vec *d, vec *out)
+{
+  out[0] = k->scaled_one * d[0];
+  out[2 * pairs + 1] = d[2 * pairs - 1];
+  UNROLL for (int p = 0; p < pairs; p++)
+    {
+      vec even = k->scaled[p][0] * d[0], odd = k->scaled[p][1] * d[1];
+      UNROLL for (int i = 2; i < 2 * pairs; i += 2)
+        {
+          even += k->scaled[p][i] * d[i];
+          odd += k->scaled[p][i + 1] * d[i + 1];
+        }
+      out[2 * p + 1] = even + odd;
+      out[2 * p + 2] = even - odd;
+    }
+}
+
+/* y = A' at, of so many rows.  */
+INLINE void
+from_points (int pairs, int rows, const coefficients *k, const vec *at,
+             vec *y)
 {
   vec sum[MOST_PAIRS], difference[MOST_PAIRS];
   UNROLL for (int p = 0; p < pairs; p++)
@@ -132,16 +179,33 @@ from_points (int pairs, const coefficients *k, const vec *at, vec *y)
   y[0] = at[0] + sum[0];
   UNROLL for (int p = 1; p < pairs; p++)
     y[0] += sum[p];
-  UNROLL for (int i = 1; i < 2 * pairs; i++)
+  UNROLL for (int i = 1; i < rows; i++)
     {
       y[i] = k->power[0][i] * (i % 2 ? difference[0] : sum[0]);
       UNROLL for (int p = 1; p < pairs; p++)
         y[i] += k->power[p][i] * (i % 2 ? difference[p] : sum[p]);
     }
-  y[2 * pairs - 1] += at[2 * pairs + 1];
+  y[rows - 1] += at[2 * pairs + 1];
 }
 
 /* ---- input ------------------------------------------------------------ */
+
+/* Tiles of x, of n x n elements that overlap, or of dy, of m x m elements that
+   do not: the number of elements, and the transform of a column.  */
+INLINE int
+side (int pairs, bool dy)
+{
+  return dy ? 2 * pairs : 2 * pairs + 2;
+}
+
+INLINE void
+transform (int pairs, bool dy, const coefficients *k, const vec *d, vec *out)
+{
+  if (dy)
+    to_points_scaled (pairs, k, d, out);
+  else
+    to_points (pairs, k, d, out);
+}
 
 /* How many columns the rows of tiles of a panel have together, at most, with
    what whole vectors reach beyond.  */
@@ -150,17 +214,18 @@ from_points (int pairs, const coefficients *k, const vec *at, vec *y)
 /* One channel of one row of tiles, transformed along the columns: what is
    outside of the image is zeros, and so are its transforms.  */
 INLINE void
-input_run (int pairs, const coefficients *k, const cnn_winograd_run *run,
-           const REAL *x, int64_t size, ptrdiff_t row, int64_t plane,
-           REAL *out, ptrdiff_t ld)
+input_run (int pairs, bool dy, const coefficients *k,
+           const cnn_winograd_run *run, const REAL *x, int64_t size,
+           ptrdiff_t row, int64_t plane, REAL *out, ptrdiff_t ld)
 {
   static const REAL zeros[MOST_WIDTH * (MOST_INPUTS - 2) + 2 + V];
   REAL copy[MOST_INPUTS][MOST_WIDTH * (MOST_INPUTS - 2) + 2 + V];
-  int n = 2 * pairs + 2, columns = (int) run->count * 2 * pairs + 2;
+  int n = 2 * pairs + 2, elements = side (pairs, dy);
+  int columns = (int) run->count * 2 * pairs + elements - 2 * pairs;
   int first = run->first, last = run->last;
   int end = first + (last - first + V - 1) / V * V;
   const REAL *from[MOST_INPUTS];
-  for (int i = 0; i < n; i++)
+  for (int i = 0; i < elements; i++)
     from[i] = i >= run->top && i < run->bottom ? x + run->element + i * row
                                                : zeros;
   if (run->bottom > run->top
@@ -174,12 +239,12 @@ input_run (int pairs, const coefficients *k, const cnn_winograd_run *run,
   for (int j = first; j < last; j += V)
     {
       vec d[MOST_INPUTS], at[MOST_INPUTS];
-      UNROLL for (int i = 0; i < n; i++)
+      UNROLL for (int i = 0; i < elements; i++)
         {
           d[i] = load (from[i] + j);
           __builtin_prefetch (from[i] + j + plane);
         }
-      to_points (pairs, k, d, at);
+      transform (pairs, dy, k, d, at);
       UNROLL for (int i = 0; i < n; i++)
         store (out + i * ld + j, at[i]);
     }
@@ -193,37 +258,40 @@ input_run (int pairs, const coefficients *k, const cnn_winograd_run *run,
 }
 
 INLINE void
-input (int pairs, int64_t channels, const cnn_winograd_run *run, int runs,
-       int vectors, const REAL *x, int64_t size, ptrdiff_t row, int64_t plane,
-       const double *points, REAL *v, ptrdiff_t v_step)
+input (int pairs, bool dy, int64_t channels, const cnn_winograd_run *run,
+       int runs, int vectors, const REAL *x, int64_t size, ptrdiff_t row,
+       int64_t plane, const double *points, REAL *v, ptrdiff_t v_channel,
+       ptrdiff_t v_step)
 {
   REAL line[MOST_INPUTS][COLUMNS (MOST_PAIRS)];
   int place[MOST_WIDTH] = { 0 }, n = 2 * pairs + 2;
+  int elements = side (pairs, dy), more = elements - 2 * pairs;
   ptrdiff_t ld = COLUMNS (pairs);
   coefficients k = coefficients_of (pairs, points);
   for (int r = 0, column = 0; r < runs; r++)
     {
       for (int t = 0; t < run[r].count; t++)
         place[run[r].at + t] = column + t * 2 * pairs;
-      column += (int) run[r].count * 2 * pairs + 2;
+      column += (int) run[r].count * 2 * pairs + more;
     }
-  for (int64_t c = 0; c < channels; c++, x += plane, size -= plane)
+  for (int64_t c = 0; c < channels;
+       c++, x += plane, size -= plane, v += v_channel)
     {
       REAL *out = line[0];
       for (int r = 0; r < runs; r++)
         {
-          input_run (pairs, &k, run + r, x, size, row, plane, out, ld);
-          out += run[r].count * 2 * pairs + 2;
+          input_run (pairs, dy, &k, run + r, x, size, row, plane, out, ld);
+          out += run[r].count * 2 * pairs + more;
         }
-      for (int t = 0; t < vectors; t++, v += V)
+      for (int t = 0; t < vectors; t++)
         for (int i = 0; i < n; i++)
           {
             vec d[MOST_INPUTS + PART], at[MOST_INPUTS];
-            UNROLL for (int j = 0; j < n; j += PART)
+            UNROLL for (int j = 0; j < elements; j += PART)
               load_lanes (line[0] + i * ld + j, place + t * V, d + j);
-            to_points (pairs, &k, d, at);
+            transform (pairs, dy, &k, d, at);
             UNROLL for (int j = 0; j < n; j++)
-              store (v + (i * n + j) * v_step, at[j]);
+              store (v + (i * n + j) * v_step + t * V, at[j]);
           }
     }
 }
@@ -250,14 +318,14 @@ output (int pairs, int64_t filters, const cnn_winograd_run *run, int runs,
               vec at[MOST_INPUTS], out[2 * MOST_PAIRS];
               UNROLL for (int i = 0; i < n; i++)
                 at[i] = load (m + t * V + (i * n + j) * m_step);
-              from_points (pairs, &k, at, out);
+              from_points (pairs, 2 * pairs, &k, at, out);
               UNROLL for (int i = 0; i < 2 * pairs; i++)
                 half[i][j] = out[i];
             }
           for (int i = 0; i < 2 * pairs; i++)
             {
               vec out[2 * MOST_PAIRS + PART];
-              from_points (pairs, &k, half[i], out);
+              from_points (pairs, 2 * pairs, &k, half[i], out);
               UNROLL for (int j = 0; j < 2 * pairs; j++)
                 out[j] += start;
               UNROLL for (int j = 2 * pairs; j % PART; j++)
@@ -302,17 +370,8 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
         const double *points, REAL *u, ptrdiff_t u_step)
 {
   int n = 2 * pairs + 2;
-  double scale[MOST_PAIRS + 1], c[MOST_PAIRS + 1]; /* 1 / M' */
-  product (pairs, points, -1, c);
-  scale[0] = 1 / c[0];
-  for (int p = 0; p < pairs; p++)
-    {
-      double square = points[p] * points[p], sum = 0;
-      product (pairs, points, p, c);
-      for (int i = pairs - 1; i >= 0; i--)
-        sum = sum * square + c[i];
-      scale[p + 1] = 1 / (2 * square * sum);
-    }
+  double scale[MOST_PAIRS + 1];
+  scales (pairs, points, scale);
   for (int64_t i = 0; i < channels; i++, w += w_channel, u += NR)
     {
       filters g[3][3], half[MOST_INPUTS][3], at[MOST_INPUTS];
@@ -342,6 +401,38 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
     }
 }
 
+/* ---- filter gradient --------------------------------------------------- */
+
+INLINE void
+gradient (int pairs, int64_t channels, const REAL *s, ptrdiff_t s_step,
+          const double *points, REAL *dw)
+{
+  int n = 2 * pairs + 2;
+  coefficients k = coefficients_of (pairs, points);
+  for (int64_t c = 0; c < channels; c += V, s += V, dw += 9 * V)
+    {
+      vec half[3][MOST_INPUTS], at[MOST_INPUTS], out[3];
+      REAL e[9][V];
+      UNROLL for (int j = 0; j < n; j++)
+        {
+          UNROLL for (int i = 0; i < n; i++)
+            at[i] = load (s + (i * n + j) * s_step);
+          from_points (pairs, 3, &k, at, out);
+          UNROLL for (int i = 0; i < 3; i++)
+            half[i][j] = out[i];
+        }
+      UNROLL for (int i = 0; i < 3; i++)
+        {
+          from_points (pairs, 3, &k, half[i], out);
+          UNROLL for (int j = 0; j < 3; j++)
+            store (e[3 * i + j], out[j]);
+        }
+      for (int64_t l = 0; l < V && c + l < channels; l++)
+        UNROLL for (int t = 0; t < 9; t++)
+          dw[l * 9 + t] = e[t][l];
+    }
+}
+
 /* ---- the table -------------------------------------------------------- */
 
 #define TILE(pairs)                                                          \
@@ -349,10 +440,18 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
                              int runs, int vectors, const void *x,           \
                              int64_t size, ptrdiff_t row, int64_t plane,     \
                              const double *points, void *v,                  \
-                             ptrdiff_t v_step)                               \
+                             ptrdiff_t v_channel, ptrdiff_t v_step)          \
   {                                                                          \
-    input (pairs, channels, run, runs, vectors, x, size, row, plane, points, \
-           v, v_step);                                                       \
+    input (pairs, false, channels, run, runs, vectors, x, size, row, plane,  \
+           points, v, v_channel, v_step);                                    \
+  }                                                                          \
+  static void upstream_##pairs (                                             \
+      int64_t channels, const cnn_winograd_run *run, int runs, int vectors,  \
+      const void *dy, int64_t size, ptrdiff_t row, int64_t plane,            \
+      const double *points, void *v, ptrdiff_t v_channel, ptrdiff_t v_step)  \
+  {                                                                          \
+    input (pairs, true, channels, run, runs, vectors, dy, size, row, plane,  \
+           points, v, v_channel, v_step);                                    \
   }                                                                          \
   static void output_##pairs (int64_t n, const cnn_winograd_run *run,        \
                               int runs, int vectors, const void *m,          \
@@ -370,11 +469,20 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
   {                                                                          \
     filter (pairs, channels, rows, w, tap, w_channel, w_filter, points, u,   \
             u_step);                                                         \
+  }                                                                          \
+  static void gradient_##pairs (int64_t channels, const void *s,             \
+                                ptrdiff_t s_step, const double *points,      \
+                                void *dw)                                    \
+  {                                                                          \
+    gradient (pairs, channels, s, s_step, points, dw);                       \
   }
 TILE (1)
 TILE (2)
 TILE (3)
 
-const cnn_winograd TABLE = { .tile = { { input_1, output_1, filter_1 },
-                                       { input_2, output_2, filter_2 },
-                                       { input_3, output_3, filter_3 } } };
+#define ENTRY(pairs)                                                    \
+  {                                                                     \
+    input_##pairs, upstream_##pairs, output_##pairs, filter_##pairs,    \
+        gradient_##pairs                                                \
+  }
+const cnn_winograd TABLE = { .tile = { ENTRY (1), ENTRY (2), ENTRY (3) } };

@@ -39,6 +39,11 @@
    filter 2 when it is rounded from double, and in double at most 16 (4 and 2
    of the scale in each dimension).
 
+   The filter gradient has tiles in the place of channels, of which C is the
+   number then, tiles of dy in that of the filters, and three rows of A'.  G is
+   applied in the class itself: 2 (p + 3) roundings, those of the coefficients
+   among them.
+
    n and the sum of absolute values are the reference's results for ones and
    for absolute values; singles are good enough for them, to a thousandth.  */
 
@@ -153,13 +158,13 @@ folds (const cnn_conv *p, cnn_pass pass)
          && p->mode != CNN_PAD_VALUE;
 }
 
-/* The norm k of the comment above, by the definition of the matrices: row q of
-   G is (1, p, p^2) / M' (p), row q of B' the coefficients of M (x) / (x - p),
-   row i of A' the powers p^i.  */
+/* The norm k of the comment above for a filter of so many taps, by the
+   definition of the matrices: row q of G is (1, p, p^2, ...) / M' (p), row q of
+   B' the coefficients of M (x) / (x - p), row i of A' the powers p^i.  */
 static double
-winograd_norm (int pairs)
+winograd_norm (int pairs, int taps)
 {
-  int m = 2 * pairs, finite = m + 1;
+  int m = 2 * pairs + 3 - taps, finite = 2 * pairs + 1;
   double point[2 * CNN_WINOGRAD_TILES + 1] = { 0 }, norm = 0;
   for (int p = 0; p < pairs; p++)
     {
@@ -187,8 +192,8 @@ winograd_norm (int pairs)
           if (q == finite)
             sum += i == m - 1 ? b : 0;
           else
-            sum += fabs (pow (p, i)) * b * (1 + fabs (p) + p * p)
-                   / fabs (derivative);
+            for (int j = 0; j < taps; j++)
+              sum += fabs (pow (p, i + j)) * b / fabs (derivative);
         }
       norm = fmax (norm, sum);
     }
@@ -220,7 +225,19 @@ winograd_bound (const cnn_conv *p, cnn_pass pass, int algorithm, operands o)
     copies *= (double) (p->before[d] + 1 + p->after[d]);
   double n = 4 * pairs + channels + 1 + 2 * (pairs + 2) + 1
              + (p->type == CNN_SINGLE ? 2 : 16);
-  double norm = winograd_norm (pairs);
+  double norm = winograd_norm (pairs, 3);
+  if (pass == CNN_BACKWARD_FILTER)
+    {
+      int64_t m = 2 * pairs;
+      channels = (double) p->batch * (double) p->out[2];
+      for (int d = 0; d < 2; d++)
+        channels *= (double) ((p->out[d] + m - 1) / m);
+      x = fmax (largest (o.second),
+                p->mode == CNN_PAD_VALUE ? fabs (p->value) : 0)
+          * largest (o.first) / largest (o.second);
+      n = 4 * pairs + 2 * (pairs + 3) + channels + 1 + 2 * (pairs + 2);
+      norm = winograd_norm (pairs, (int) m);
+    }
   return roundings (n + copies + 2, unit_of (p->type)) * copies
          * (norm * norm * channels * x * largest (o.second)
             + (o.bias.data ? largest (o.bias) : 0));
@@ -745,7 +762,9 @@ check_not_finite (const cnn_conv *p)
                                 || not_finite_near (expected, j,
                                                     pass == CNN_FORWARD
                                                         ? p->out
-                                                        : p->in));
+                                                    : pass == CNN_BACKWARD_DATA
+                                                        ? p->in
+                                                        : p->window));
               if (finite != expects && ! spread)
                 fail_msg ("%s %s, element %lld: %g, not %g:\n%s",
                           cnn_conv_algorithm_name (a), cnn_pass_name (pass),
