@@ -50,7 +50,7 @@ endef
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-KERNEL_SRC := real pointwise
+KERNEL_SRC := real pointwise winograd
 CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
               $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)

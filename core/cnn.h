@@ -213,6 +213,18 @@ CNN_API const char *cnn_conv_algorithm_name (int algorithm);
 
 enum { CNN_AUTO = -1 };
 
+/* What the automatic choice may pick: one list of the enumerator, the name and
+   the most that the relative L2 error may be, over that of one sequential
+   chain of fused multiply-adds.  */
+#define CNN_ACCURACY_LIST(X)      \
+  X (CNN_STRICT, "strict", 2)     \
+  X (CNN_STANDARD, "standard", 4) \
+  X (CNN_FAST, "fast", 10)
+
+#define CNN_ACCURACY_ENUM(id, name, most) id,
+typedef enum { CNN_ACCURACY_LIST (CNN_ACCURACY_ENUM) } cnn_accuracy;
+#undef CNN_ACCURACY_ENUM
+
 /* What an algorithm would need for a checked problem.  */
 typedef struct
 {
@@ -221,18 +233,25 @@ typedef struct
   size_t workspace;     /* bytes of scratch memory, besides 256 KB a thread */
   double multiplications;
   double estimate; /* seconds, by a model of the machine; see docs/ */
+  double error;    /* about the most that the relative L2 error is, over
+                            that of one sequential chain */
 } cnn_conv_info;
+
+/* Whether a class allows an error of so many times that of a chain.  */
+CNN_API bool cnn_accuracy_allows (cnn_accuracy accuracy, double error);
 
 CNN_API void cnn_conv_query (const cnn_conv *p, cnn_pass pass, int algorithm,
                              cnn_conv_info *info);
 
-/* The algorithm that CNN_AUTO stands for, with at most `limit` bytes of
-   scratch memory.  CNN_UNSUPPORTED, with why, when none is that frugal.  */
+/* The algorithm that CNN_AUTO stands for, in a class of accuracy and with at
+   most `limit` bytes of scratch memory.  CNN_UNSUPPORTED, with why, when none
+   is that frugal.  */
 CNN_API cnn_status cnn_conv_choose (const cnn_conv *p, cnn_pass pass,
-                                    size_t limit, int *algorithm, char *why);
+                                    cnn_accuracy accuracy, size_t limit,
+                                    int *algorithm, char *why);
 
-/* Runs a pass of a checked problem by an algorithm (or CNN_AUTO, without a
-   limit):
+/* Runs a pass of a checked problem by an algorithm (or CNN_AUTO, of the class
+   CNN_STANDARD and without a limit):
        forward           x, w, bias (filters elements, or NULL) -> y
        backward data     dy, w -> dx
        backward filter   dy, x -> dw

@@ -18,11 +18,12 @@ typedef struct
 {
   const char *name;
   cnn_conv_info info;
+  bool allowed;       /* by the class of accuracy */
   double time, error; /* measured, or NaN */
 } entry;
 
-/* Best first: the supported by their time, measured or estimated, then the
-   others.  */
+/* Best first: the supported by their time, measured or estimated, but those
+   that Accuracy does not allow after those that it does; then the others.  */
 static int
 compare (const void *a_, const void *b_)
 {
@@ -30,6 +31,8 @@ compare (const void *a_, const void *b_)
   bool a_works = a->info.status == CNN_OK, b_works = b->info.status == CNN_OK;
   if (a_works != b_works)
     return a_works ? -1 : 1;
+  if (a_works && a->allowed != b->allowed)
+    return a->allowed ? -1 : 1;
   double a_time = isnan (a->time) ? a->info.estimate : a->time;
   double b_time = isnan (b->time) ? b->info.estimate : b->time;
   return (a_time > b_time) - (a_time < b_time);
@@ -108,6 +111,7 @@ mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
                       .time = NAN,
                       .error = NAN };
         cnn_conv_query (&a.p, (cnn_pass) a.pass, i, &e->info);
+        e->allowed = cnn_accuracy_allows (a.accuracy, e->info.error);
         if (e->info.status == CNN_OK && (double) e->info.workspace > a.limit)
           {
             e->info.status = CNN_UNSUPPORTED;

@@ -14,7 +14,9 @@
 static const char *const shapes[] = { "valid", "same", "full", NULL };
 static const char *const modes[] = { CNN_PADDING_LIST (TEXT) NULL };
 static const char *const directions[] = { "correlation", "convolution", NULL };
-static const char *const accuracies[] = { "strict", "standard", "fast", NULL };
+#undef TEXT
+#define TEXT(id, text, most) text,
+static const char *const accuracies[] = { CNN_ACCURACY_LIST (TEXT) NULL };
 #undef TEXT
 
 const char *const conv_algorithm_names[]
@@ -193,13 +195,11 @@ read_algorithm (const mxArray *value, const char *name, void *target)
            asked, cnn_version ());
 }
 
-/* All algorithms of this version are in the strictest class, so the choice
-   does not depend on it.  */
 static void
 read_accuracy (const mxArray *value, const char *name, void *target)
 {
-  (void) target;
-  gw_choice (value, name, accuracies);
+  ((conv_arguments *) target)->accuracy
+      = (cnn_accuracy) gw_choice (value, name, accuracies);
 }
 
 static void
@@ -264,6 +264,7 @@ conv_read_options (const gateway *g, int first, int dims, int which)
   enum { COUNT = sizeof all / sizeof all[0] };
   conv_arguments a = { .named_shape = -1,
                        .algorithm = CNN_AUTO,
+                       .accuracy = CNN_STANDARD,
                        .limit = (double) SIZE_MAX,
                        .mask = { true, true, true } };
   gw_option table[COUNT + 1];
@@ -353,7 +354,9 @@ conv_run (const conv_arguments *a, cnn_pass pass, const void *first,
   int algorithm = a->algorithm;
   size_t limit = a->limit < (double) SIZE_MAX ? (size_t) a->limit : SIZE_MAX;
   if (algorithm == CNN_AUTO)
-    gw_check (cnn_conv_choose (&a->p, pass, limit, &algorithm, why), why);
+    gw_check (cnn_conv_choose (&a->p, pass, a->accuracy, limit, &algorithm,
+                               why),
+              why);
   else if (limit < SIZE_MAX)
     {
       cnn_conv_info info;

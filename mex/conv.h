@@ -14,9 +14,10 @@ typedef struct
   cnn_conv p;      /* sizes and class are filled in later */
   int named_shape; /* a cnn_conv_shape, or -1: padding is given by numbers */
   int algorithm;   /* or CNN_AUTO */
-  double limit;    /* WorkspaceLimit, bytes */
-  bool mask[3];    /* OutputMask */
-  int pass;        /* cnn_conv2d_algorithms only, like the next two */
+  cnn_accuracy accuracy;
+  double limit; /* WorkspaceLimit, bytes */
+  bool mask[3]; /* OutputMask */
+  int pass;     /* cnn_conv2d_algorithms only, like the next two */
   int type;
   bool measure;
 } conv_arguments;

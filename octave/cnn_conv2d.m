@@ -108,15 +108,21 @@
 ## @qcode{"direct"}: reads the image in place, copies it at most once.
 ## @qcode{"im2col"}: writes the matrix of all patches (see @code{cnn_im2col})
 ## and leaves the product to BLIS.  @qcode{"gemm"}: the same product, without
-## ever writing the matrix.  An algorithm asked for by name runs or is the error
-## @code{unsupported}; @qcode{"fft"}, @qcode{"winograd"}, @qcode{"winograd2"},
-## @qcode{"winograd4"}, @qcode{"winograd6"} and @qcode{"depthwise"} are reserved
-## and always are, in this version.
+## ever writing the matrix.  @qcode{"winograd2"}, @qcode{"winograd4"},
+## @qcode{"winograd6"}: 2.25, 4 and up to 5 times fewer multiplications for
+## filters of 3 x 3 without stride or dilation, in tiles of 2 x 2, 4 x 4 and
+## 6 x 6 outputs; @qcode{"winograd"}: the tile of these that takes the least
+## estimated time (Winograd 1980; Lavin and Gray 2015).  Their error depends on
+## the number of channels, and an element of @var{x} or @var{w} that is not
+## finite may spread over the tiles that see it.  An algorithm asked for by name
+## runs or is the error @code{unsupported}; @qcode{"fft"} and
+## @qcode{"depthwise"} are reserved and always are, in this version.
 ## @item @qcode{"Accuracy"} (default @qcode{"standard"})
 ## Which algorithms @qcode{"auto"} may choose: their error may be at most twice
 ## (@qcode{"strict"}), 4 times (@qcode{"standard"}) or 10 times
-## (@qcode{"fast"}) that of one sequential sum.  All algorithms of this version
-## are strict.
+## (@qcode{"fast"}) that of one sequential sum.  All are strict but
+## @qcode{"winograd4"}, standard from some 10 channels on, @qcode{"winograd6"},
+## fast from some 30, and @qcode{"winograd2"}, standard with 1 or 2 channels.
 ## @item @qcode{"WorkspaceLimit"}, bytes (default @code{Inf})
 ## Only algorithms that need no more scratch memory than this may be chosen; see
 ## @code{cnn_conv2d_algorithms}.
@@ -169,8 +175,10 @@
 ## @subheading Notes
 ##
 ## NaN and Inf in @var{x} reach every element of @var{y} whose window they lie
-## in, and no other.  A border of zeros is multiplied like any other element, so
-## an infinite element of @var{w} makes NaN where it meets the border.
+## in, and no other, except with Winograd's algorithms, which @qcode{"auto"} may
+## choose: there they may spread over the tile, up to 5 elements further.  A
+## border of zeros is multiplied like any other element, so an infinite element
+## of @var{w} makes NaN where it meets the border.
 ##
 ## N = 0 gives an empty result of size Ho x Wo x K x 0.
 ##
@@ -360,6 +368,18 @@ endfunction
 %! for name = {t([t.supported]).algorithm}
 %!   assert (cnn_conv2d (x, w, 1:6, o{:}, "Algorithm", name{1}), y);
 %! endfor
+%!test
+%! x = reshape (mod (1:9*11*4*2, 11), 9, 11, 4, 2);
+%! w = reshape (mod (1:3*3*2*6, 7) - 3, 3, 3, 2, 6);
+%! o = {"Groups", 2, "Padding", [1 2 0 1]};
+%! y = cnn_conv2d (x, w, 1:6, o{:}, "Algorithm", "gemm");
+%! for name = {"winograd", "winograd2", "winograd4", "winograd6"}
+%!   assert (cnn_conv2d (x, w, 1:6, o{:}, "Algorithm", name{1}), y, 1e-10);
+%! endfor
+%!error <the strides must be 1, not 2>
+%! cnn_conv2d (ones (9), ones (3), "Stride", 2, "Algorithm", "winograd");
+%!error id=cnn:conv2d:unsupported
+%! cnn_conv2d (ones (9), ones (5), "Algorithm", "winograd4");
 
 ## NaN and Inf stay in the windows that see them.
 %!test

@@ -27,9 +27,10 @@
 ## Why not; empty when supported.
 ## @item workspace
 ## Bytes of scratch memory that it takes besides the arguments and the result,
-## with one thread.  Each thread may take another 256 KB; @qcode{"im2col"} also
-## takes the packing buffers of BLIS, about 5 MB a thread, which are BLIS's own
-## and are not counted here.
+## with one thread.  Each thread may take another 256 KB, and with Winograd's
+## algorithms as much as a block of tiles (2 MB for 512 channels);
+## @qcode{"im2col"} also takes the packing buffers of BLIS, about 5 MB a thread,
+## which are BLIS's own and are not counted here.
 ## @item multiplications
 ## How many multiplications of elements it does; 0, like @code{workspace} and
 ## @code{estimate}, where it cannot do this convolution at all.
@@ -81,7 +82,8 @@
 ## @item @qcode{"Algorithm"} (default @qcode{"auto"})
 ## With another name, @var{t} has this algorithm alone.
 ## @item @qcode{"Accuracy"} (default @qcode{"standard"})
-## Without effect in this version, whose algorithms are all strict.
+## Algorithms whose error may be larger come after those that
+## @qcode{"auto"} may choose; see @code{cnn_conv2d}.
 ## @item @qcode{"WorkspaceLimit"}, bytes (default @code{Inf})
 ## Algorithms with a larger @code{workspace} are not supported.
 ## @end table
@@ -93,7 +95,8 @@
 ## t = cnn_conv2d_algorithms ([56 56 64 8], [3 3 64 64], "Padding", 1);
 ## any (strcmp (@{t.algorithm@}, "im2col"))
 ##   @result{} ans = 1
-## printf ("%.3g million multiplications\n", t(1).multiplications / 1e6);
+## plain = t(strcmp (@{t.algorithm@}, "gemm"));
+## printf ("%.3g million multiplications\n", plain.multiplications / 1e6);
 ##   @print{} 925 million multiplications
 ## @end group
 ##

@@ -18,6 +18,10 @@
   X (direct)               \
   X (gemm)                 \
   X (im2col)               \
+  X (winograd)             \
+  X (winograd2)            \
+  X (winograd4)            \
+  X (winograd6)            \
   X (reference)
 
 /* A call as an algorithm sees it: the padding is zeros, the filter is not to
@@ -47,6 +51,10 @@ typedef struct conv_algorithm
   /* Seconds, by the model in cost.c; `bytes` is what workspace says.  */
   double (*estimate) (const cnn_conv *p, cnn_pass pass, size_t bytes);
 
+  /* The relative L2 error of a result over that of one sequential chain of
+     fused multiply-adds, at most; 1 for plain sums in whatever order.  */
+  double (*error) (const cnn_conv *p, cnn_pass pass);
+
   /* Takes its scratch memory itself and gives it back on every path.  */
   cnn_status (*run) (const conv_call *call, char *why);
 } conv_algorithm;
@@ -72,6 +80,8 @@ cnn_status conv_no_memory (size_t bytes, char *why);
 /* ---- what several algorithms answer alike ----------------------------- */
 
 cnn_status conv_supports_all (const cnn_conv *p, cnn_pass pass, char *why);
+
+double conv_plain_error (const cnn_conv *p, cnn_pass pass);
 
 /* One multiplication for each output element and filter element.  */
 double conv_direct_multiplications (const cnn_conv *p, cnn_pass pass);

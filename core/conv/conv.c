@@ -156,6 +156,7 @@ query (const cnn_conv *p, const plain_problem *q, cnn_pass pass,
                        + (q->flips ? w_bytes (p) : 0);
       info.multiplications = a->multiplications (&q->p, pass);
       info.estimate = a->estimate (&q->p, pass, own);
+      info.error = a->error (&q->p, pass);
     }
   return info;
 }
@@ -168,11 +169,20 @@ cnn_conv_query (const cnn_conv *p, cnn_pass pass, int algorithm,
   *info = query (p, &q, pass, registry[algorithm]);
 }
 
-cnn_status
-cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
-                 int *algorithm, char *why)
+bool
+cnn_accuracy_allows (cnn_accuracy accuracy, double error)
 {
-  conv_choice_key key = conv_choice_key_of (p, pass, limit);
+#define MOST(id, name, most) [id] = most,
+  static const double most[] = { CNN_ACCURACY_LIST (MOST) };
+#undef MOST
+  return error <= most[accuracy];
+}
+
+cnn_status
+cnn_conv_choose (const cnn_conv *p, cnn_pass pass, cnn_accuracy accuracy,
+                 size_t limit, int *algorithm, char *why)
+{
+  conv_choice_key key = conv_choice_key_of (p, pass, accuracy, limit);
   if (conv_choice_recall (&key, algorithm))
     return CNN_OK;
   plain_problem q = plain (p);
@@ -182,7 +192,8 @@ cnn_conv_choose (const cnn_conv *p, cnn_pass pass, size_t limit,
   for (int i = 0; i < ALGORITHMS; i++)
     {
       cnn_conv_info info = query (p, &q, pass, registry[i]);
-      if (info.status != CNN_OK)
+      if (info.status != CNN_OK
+          || ! cnn_accuracy_allows (accuracy, info.error))
         continue;
       if (info.workspace < least)
         least = info.workspace;
@@ -369,7 +380,7 @@ cnn_conv_run (const cnn_conv *p, cnn_pass pass, int algorithm,
     }
   double begun = cnn_stage_begin ();
   if (algorithm == CNN_AUTO)
-    cnn_conv_choose (p, pass, SIZE_MAX, &algorithm, NULL);
+    cnn_conv_choose (p, pass, CNN_STANDARD, SIZE_MAX, &algorithm, NULL);
   plain_problem q = plain (p);
   conv_call call = { .p = &q.p,
                      .pass = pass,

@@ -485,4 +485,5 @@ const conv_algorithm conv_direct
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,
+        .error = conv_plain_error,
         .run = run };

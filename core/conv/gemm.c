@@ -417,4 +417,5 @@ const conv_algorithm conv_gemm
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,
+        .error = conv_plain_error,
         .run = run };

@@ -255,4 +255,5 @@ const conv_algorithm conv_im2col
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,
+        .error = conv_plain_error,
         .run = run };

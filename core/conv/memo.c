@@ -29,10 +29,12 @@ static slot table[SLOTS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 conv_choice_key
-conv_choice_key_of (const cnn_conv *p, cnn_pass pass, size_t limit)
+conv_choice_key_of (const cnn_conv *p, cnn_pass pass, cnn_accuracy accuracy,
+                    size_t limit)
 {
-  return (conv_choice_key){ *p, pass, limit, cnn_isa_in_use (),
-                            cnn_get_threads () };
+  return (conv_choice_key){
+    *p, pass, accuracy, limit, cnn_isa_in_use (), cnn_get_threads ()
+  };
 }
 
 static slot *
@@ -49,11 +51,11 @@ static bool
 is (const slot *s, const conv_choice_key *key)
 {
   const conv_choice_key *k = &s->key;
-  return s->used && k->pass == key->pass && k->limit == key->limit
-         && k->isa == key->isa && k->threads == key->threads
-         && k->p.type == key->p.type && k->p.dims == key->p.dims
-         && k->p.mode == key->p.mode && k->p.value == key->p.value
-         && k->p.flip == key->p.flip
+  return s->used && k->pass == key->pass && k->accuracy == key->accuracy
+         && k->limit == key->limit && k->isa == key->isa
+         && k->threads == key->threads && k->p.type == key->p.type
+         && k->p.dims == key->p.dims && k->p.mode == key->p.mode
+         && k->p.value == key->p.value && k->p.flip == key->p.flip
          && memcmp ((const char *) &k->p + FIRST,
                     (const char *) &key->p + FIRST, LENGTH)
                 == 0;

@@ -13,6 +13,7 @@ typedef struct
 {
   cnn_conv p;
   cnn_pass pass;
+  cnn_accuracy accuracy;
   size_t limit;
   cnn_isa isa;
   int threads; /* of which workspaces may be a multiple */
@@ -20,7 +21,7 @@ typedef struct
 
 /* The key of a choice to be made now.  */
 conv_choice_key conv_choice_key_of (const cnn_conv *p, cnn_pass pass,
-                                    size_t limit);
+                                    cnn_accuracy accuracy, size_t limit);
 
 /* Whether that choice is remembered; *algorithm is it.  Thread-safe.  */
 bool conv_choice_recall (const conv_choice_key *key, int *algorithm);

@@ -245,4 +245,5 @@ const conv_algorithm conv_reference
         .workspace = workspace,
         .multiplications = conv_direct_multiplications,
         .estimate = estimate,
+        .error = conv_plain_error,
         .run = run };

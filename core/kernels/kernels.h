@@ -3,7 +3,7 @@
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
 
-   A source, real.c or pointwise.c, is compiled once for each (instruction set,
+   A source, such as real.c, is compiled once for each (instruction set,
    class) and gives one table; the widths differ, the code does not.  All that
    depends on the class of the elements is in here, so that the code above works
    on bytes and sizes.  Pointers need the alignment of an element only.
@@ -176,8 +176,70 @@ typedef struct cnn_pointwise
                   void *y);
 } cnn_pointwise;
 
+/* ---- from winograd.c --------------------------------------------------- */
+
+enum { CNN_WINOGRAD_TILES = 3 }; /* output tiles of 2, 4 and 6 */
+
+/* Neighbouring tiles of a row of tiles, within a panel of tiles.  Column j and
+   row i of what they read (or write) together is element + j + i * row, and
+   exists for first <= j < last and top <= i < bottom; elsewhere are zeros
+   (nothing is written).  For outputs first and top are 0.  */
+typedef struct
+{
+  int64_t at, count; /* tiles of the panel */
+  int64_t element;
+  int first, last, top, bottom;
+} cnn_winograd_run;
+
+/* The transforms of output tiles of m x m, m = 2 * pairs, by the points 0,
+   +-points[0], ..., +-points[pairs - 1] and infinity.  A panel is `vectors`
+   vectors of tiles; where runs leave some of them out, anything is computed
+   there and nothing stored.  There are n^2 pairs of points, n = m + 2.  */
+typedef struct
+{
+  /* v[q * v_step + c * v_channel + t] = pair q of points of tile t of channel
+     c < channels, whose plane is `plane` elements after the last one's.  x has
+     `size` elements, none of which past the end is read.  */
+  void (*input) (int64_t channels, const cnn_winograd_run *run, int runs,
+                 int vectors, const void *x, int64_t size, ptrdiff_t row,
+                 int64_t plane, const double *points, void *v,
+                 ptrdiff_t v_channel, ptrdiff_t v_step);
+
+  /* The same for tiles of m x m elements of dy, as a filter's.  */
+  void (*upstream) (int64_t channels, const cnn_winograd_run *run, int runs,
+                    int vectors, const void *dy, int64_t size, ptrdiff_t row,
+                    int64_t plane, const double *points, void *v,
+                    ptrdiff_t v_channel, ptrdiff_t v_step);
+
+  /* The tiles of y, plus bias[f] unless NULL, from m[q * m_step + f * ld + t],
+     for f < filters.  */
+  void (*output) (int64_t filters, const cnn_winograd_run *run, int runs,
+                  int vectors, const void *m, ptrdiff_t ld, ptrdiff_t m_step,
+                  const void *bias, const double *points, void *y,
+                  ptrdiff_t row, int64_t plane);
+
+  /* u[q * u_step + c * nr + f] = pair q of points of the filter of 3 x 3
+     elements at w[c * w_channel + f * w_filter], tap[0] and tap[1] apart;
+     zeros for rows <= f < nr.  Computed in double, rounded once.  */
+  void (*filter) (int64_t channels, int rows, const void *w,
+                  const ptrdiff_t *tap, ptrdiff_t w_channel,
+                  ptrdiff_t w_filter, const double *points, void *u,
+                  ptrdiff_t u_step);
+
+  /* dw[9 * c .. 9 * c + 8] from the sums s[q * s_step + c] of products, for
+     c < channels; s has whole vectors.  */
+  void (*gradient) (int64_t channels, const void *s, ptrdiff_t s_step,
+                    const double *points, void *dw);
+} cnn_winograd_tile;
+
+typedef struct cnn_winograd
+{
+  cnn_winograd_tile tile[CNN_WINOGRAD_TILES]; /* by pairs - 1 */
+} cnn_winograd;
+
 /* The tables of the instruction set in use; static objects.  */
 const cnn_kernels *cnn_kernels_for (cnn_class type);
 const cnn_pointwise *cnn_pointwise_for (cnn_class type);
+const cnn_winograd *cnn_winograd_for (cnn_class type);
 
 #endif

@@ -139,21 +139,6 @@ dot (int64_t length, const void *a_, const ptrdiff_t *a_row, const void *b_,
 
 /* ---- pack ------------------------------------------------------------- */
 
-/* to[i] = from[i], i < n, by vectors that may overlap at the end.  */
-static inline void
-copy_piece (int64_t n, const REAL *from, REAL *to)
-{
-  if (n < V)
-    for (int64_t i = 0; i < n; i++)
-      to[i] = from[i];
-  else
-    {
-      for (int64_t i = 0; i + V < n; i += V)
-        store (to + i, load (from + i));
-      store (to + n - V, load (from + n - V));
-    }
-}
-
 static void
 pack (int64_t steps, int64_t width, const cnn_piece *piece, int pieces,
       const void *x_, ptrdiff_t x_step, int64_t plane, void *panel_)
@@ -173,7 +158,7 @@ pack (int64_t steps, int64_t width, const cnn_piece *piece, int pieces,
           const REAL *from = x + piece[p].from;
           REAL *to = panel + piece[p].at;
           if (x_step == 1)
-            copy_piece (piece[p].count, from, to);
+            copy_elements (piece[p].count, from, to);
           else
             for (int64_t i = 0; i < piece[p].count; i++)
               to[i] = from[i * x_step];
@@ -236,7 +221,7 @@ copy_rows (int64_t rows, int64_t n, const void *x_, ptrdiff_t x_step,
   REAL *y = y_;
   for (int64_t r = 0; r < rows; r++, x += x_row, y += y_row)
     if (x_step == 1 && y_step == 1 && n < 8 * V)
-      copy_piece (n, x, y);
+      copy_elements (n, x, y);
     else
       copy (n, x, x_step, y, y_step);
 }

@@ -21,18 +21,23 @@
   extern const cnn_kernels cnn_real_##name##_single,        \
       cnn_real_##name##_double;                             \
   extern const cnn_pointwise cnn_pointwise_##name##_single, \
-      cnn_pointwise_##name##_double;
+      cnn_pointwise_##name##_double;                        \
+  extern const cnn_winograd cnn_winograd_##name##_single,   \
+      cnn_winograd_##name##_double;
 ROWS (DECLARE)
 
 typedef struct
 {
   const cnn_kernels *real;
   const cnn_pointwise *pointwise;
+  const cnn_winograd *winograd;
 } tables;
 
-#define ROW(isa, name)                                                     \
-  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single }, \
-            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double } },
+#define ROW(isa, name)                                                   \
+  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single, \
+              &cnn_winograd_##name##_single },                           \
+            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double, \
+              &cnn_winograd_##name##_double } },
 static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
 
 static const tables *
@@ -52,4 +57,10 @@ const cnn_pointwise *
 cnn_pointwise_for (cnn_class type)
 {
   return row_for (type)->pointwise;
+}
+
+const cnn_winograd *
+cnn_winograd_for (cnn_class type)
+{
+  return row_for (type)->winograd;
 }

@@ -48,6 +48,21 @@ store (REAL *p, vec v)
   memcpy (p, &v, sizeof v);
 }
 
+/* to[i] = from[i], i < n, by vectors that may overlap at the end.  */
+static inline void
+copy_elements (int64_t n, const REAL *from, REAL *to)
+{
+  if (n < V)
+    for (int64_t i = 0; i < n; i++)
+      to[i] = from[i];
+  else
+    {
+      for (int64_t i = 0; i + V < n; i += V)
+        store (to + i, load (from + i));
+      store (to + n - V, load (from + n - V));
+    }
+}
+
 static inline vec
 broadcast (REAL x)
 {

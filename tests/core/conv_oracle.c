@@ -90,9 +90,7 @@ folds (const cnn_conv *p, cnn_pass pass)
 
 /* ---- the definition --------------------------------------------------- */
 
-/* out[i] = the sum of the products that the definition names, size[i] that of
-   their absolute values.  */
-static void
+void
 define (const cnn_conv *p, cnn_pass pass, operands o, long double *out,
         long double *size)
 {

@@ -31,6 +31,11 @@ array ones (array from, cnn_class type);
 /* Whether the pass folds a border back that was copied from the image.  */
 bool folds (const cnn_conv *p, cnn_pass pass);
 
+/* out[i] = the sum of the products that the definition names, size[i] that of
+   their absolute values; both begin with zeros.  */
+void define (const cnn_conv *p, cnn_pass pass, operands o, long double *out,
+             long double *size);
+
 /* Fails unless the reference, on random operands, gives what the definition
    gives in long double.  */
 void check_definition (const cnn_conv *p, cnn_pass pass);

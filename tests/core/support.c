@@ -468,3 +468,30 @@ algorithm_named (const char *name)
   fail_msg ("no algorithm is called %s", name);
   return -1;
 }
+
+bool
+algorithm_is_winograd (int algorithm)
+{
+  return strncmp (cnn_conv_algorithm_name (algorithm), "winograd", 8) == 0;
+}
+
+bool
+algorithm_works (const cnn_conv *p, cnn_pass pass, int algorithm)
+{
+  cnn_conv_info info;
+  cnn_conv_query (p, pass, algorithm, &info);
+  bool expected = true;
+  if (algorithm_is_winograd (algorithm))
+    {
+      for (int d = 0; d < CNN_DIMS; d++)
+        expected = expected && p->window[d] == (d < 2 ? 3 : 1)
+                   && p->stride[d] == 1
+                   && (p->dilation[d] == 1 || p->window[d] == 1);
+    }
+  if (expected && info.status != CNN_OK)
+    fail_msg ("%s %s refuses (%s): %s", cnn_conv_algorithm_name (algorithm),
+              cnn_pass_name (pass), info.reason, conv_text (p));
+  assert_true (info.status == CNN_OK || info.status == CNN_UNSUPPORTED);
+  assert_true ((info.status == CNN_OK) == (info.reason[0] == '\0'));
+  return info.status == CNN_OK;
+}

@@ -123,4 +123,15 @@ int64_t pad_source (cnn_padding mode, int64_t i, int64_t n);
 
 int algorithm_named (const char *name);
 
+/* Whether an algorithm is one of Winograd's.  */
+bool algorithm_is_winograd (int algorithm);
+
+/* Whether an algorithm takes a pass of a problem; fails the test where one
+   refuses what it should take, or gives no reason.  */
+bool algorithm_works (const cnn_conv *p, cnn_pass pass, int algorithm);
+
+#define EACH_WORKING(p, pass, a) \
+  EACH_ALGORITHM (a)             \
+    if (algorithm_works (p, pass, a))
+
 #endif
