@@ -28,8 +28,7 @@
 #include "gather.h"
 #include "winograd.h"
 
-enum
-{
+enum {
   BLOCK_FILTERS = 32, /* of a block of filters */
   FEW_BLOCKS = 16,    /* of tiles, for which V is made first */
   CHANNELS = 32,      /* of a task that makes it */
@@ -139,8 +138,8 @@ filter_task (void *context, int64_t task)
   ptrdiff_t u = block * a->u_block + filter % a->filters * g->inner;
   int rows = (int) cnn_min (a->k->nr, g->outer - filter);
   if (rows > 0)
-    a->t->filter (g->inner, rows, c->w + w * (ptrdiff_t) e, a->tap,
-                  g->w_inner, g->w_outer, a->points, c->u + u * e, a->u_step);
+    a->t->filter (g->inner, rows, c->w + w * (ptrdiff_t) e, a->tap, g->w_inner,
+                  g->w_outer, a->points, c->u + u * e, a->u_step);
   return CNN_OK;
 }
 
@@ -196,9 +195,9 @@ static winograd_panel
 panel_of_block (const winograd_plan *a, int64_t block, int64_t at)
 {
   int64_t vector = a->k->vector;
-  return conv_winograd_panel (
-      a, (block * a->block + at) * vector,
-      cnn_min (a->all, (block + 1) * a->block * vector));
+  return conv_winograd_panel (a, (block * a->block + at) * vector,
+                              cnn_min (a->all,
+                                       (block + 1) * a->block * vector));
 }
 
 /* V of channels c0 .. c1 of a group for a panel, which is vector `at` of a
@@ -262,10 +261,9 @@ multiply_block (const winograd_call *c, int64_t block, int64_t group,
     {
       winograd_panel p = panel_of_block (a, block, at);
       int64_t filter = group * g->outer + first;
-      a->t->output (filters, p.out, p.runs, p.vectors,
-                    m + at * k->vector * e, ld, a->m_step,
-                    c->bias ? c->bias + filter * e : NULL, a->points,
-                    c->to + filter * g->to_plane * e, g->to_step[1],
+      a->t->output (filters, p.out, p.runs, p.vectors, m + at * k->vector * e,
+                    ld, a->m_step, c->bias ? c->bias + filter * e : NULL,
+                    a->points, c->to + filter * g->to_plane * e, g->to_step[1],
                     g->to_plane);
       at += p.vectors;
     }
@@ -308,8 +306,7 @@ input_task (void *context, int64_t task)
   int64_t c0 = task % chunks * CHANNELS;
   task /= chunks;
   int64_t block = task % a->blocks, group = task / a->blocks;
-  char *v = c->v
-            + task * a->v_block * (int64_t) cnn_sizeof (a->g.type);
+  char *v = c->v + task * a->v_block * (int64_t) cnn_sizeof (a->g.type);
   int64_t left = cnn_min (a->block, cnn_ceil_div (a->all, a->k->vector)
                                         - block * a->block);
   double begun = cnn_stage_begin ();
@@ -350,8 +347,7 @@ run_shared (winograd_call *c, double work, char *why)
   if (! c->v)
     return conv_no_memory (v_bytes (a), why);
   cnn_status status = cnn_parallel_work (
-      work,
-      a->blocks * a->g.groups * cnn_ceil_div (a->g.inner, CHANNELS),
+      work, a->blocks * a->g.groups * cnn_ceil_div (a->g.inner, CHANNELS),
       input_task, c);
   if (status == CNN_OK)
     status = cnn_parallel_work (work, multiply_tasks (a), multiply_task, c);
@@ -367,8 +363,10 @@ run_tiles (const conv_call *call, int pairs, char *why)
   if (call->pass == CNN_BACKWARD_FILTER)
     return conv_winograd_filter (call, pairs, why);
   winograd_call c = { .a = conv_winograd_plan (call->p, call->pass, pairs),
-                      .from = call->first, .w = call->second,
-                      .bias = call->bias, .to = call->out };
+                      .from = call->first,
+                      .w = call->second,
+                      .bias = call->bias,
+                      .to = call->out };
   const winograd_plan *a = &c.a;
   double work = conv_gather_work (&a->g);
   c.u = cnn_scratch (u_bytes (a));
@@ -377,8 +375,7 @@ run_tiles (const conv_call *call, int pairs, char *why)
   double begun = cnn_stage_begin ();
   cnn_status status = cnn_parallel_work (
       (double) a->u_block * (double) (a->filter_blocks * a->g.groups),
-      a->filters / a->k->nr * a->filter_blocks * a->g.groups, filter_task,
-      &c);
+      a->filters / a->k->nr * a->filter_blocks * a->g.groups, filter_task, &c);
   cnn_stage_end (CNN_STAGE_PACK, begun);
   if (status == CNN_OK && a->shared)
     status = run_shared (&c, work, why);
@@ -437,8 +434,8 @@ tile_multiplications (const cnn_conv *p, cnn_pass pass, int pairs)
   if (pass == CNN_BACKWARD_FILTER)
     pass = CNN_FORWARD; /* as many */
   winograd_plan a = conv_winograd_plan (p, pass, pairs);
-  return (double) a.all * (double) (a.n * a.n) * (double) a.g.inner
-         * (double) a.g.outer * (double) a.g.groups;
+  return (p->batch > 0) * (double) a.all * (double) (a.n * a.n)
+         * (double) a.g.inner * (double) a.g.outer * (double) a.g.groups;
 }
 
 /* The multiplications, with the tiles and filters that fill vectors up; the
@@ -488,7 +485,7 @@ share_inside (const winograd_plan *a, int d)
 static double
 tile_error (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.7, 7.9, 30 };
+  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.9, 8.5, 38 };
   if (pass == CNN_BACKWARD_FILTER)
     return conv_winograd_filter_error (p, pairs);
   winograd_plan a = conv_winograd_plan (p, pass, pairs);
@@ -508,40 +505,40 @@ best_pairs (const cnn_conv *p, cnn_pass pass)
   return best;
 }
 
-#define ALGORITHM(algorithm, pairs)                                         \
-  static size_t workspace_##algorithm (const cnn_conv *p, cnn_pass pass)    \
-  {                                                                         \
-    return tile_workspace (p, pass, pairs);                                 \
-  }                                                                         \
-  static double multiplications_##algorithm (const cnn_conv *p,             \
-                                             cnn_pass pass)                 \
-  {                                                                         \
-    return tile_multiplications (p, pass, pairs);                           \
-  }                                                                         \
-  static double estimate_##algorithm (const cnn_conv *p, cnn_pass pass,     \
-                                      size_t bytes)                         \
-  {                                                                         \
-    (void) bytes;                                                           \
-    return tile_estimate (p, pass, pairs);                                  \
-  }                                                                         \
-  static double error_##algorithm (const cnn_conv *p, cnn_pass pass)        \
-  {                                                                         \
-    return tile_error (p, pass, pairs);                                     \
-  }                                                                         \
-  static cnn_status run_##algorithm (const conv_call *call, char *why)      \
-  {                                                                         \
-    const cnn_conv *p = call->p;                                            \
-    cnn_pass pass = call->pass;                                             \
-    (void) p, (void) pass;                                                  \
-    return run_tiles (call, pairs, why);                                    \
-  }                                                                         \
-  const conv_algorithm conv_##algorithm                                     \
-      = { .name = #algorithm,                                               \
-          .supports = supports,                                             \
-          .workspace = workspace_##algorithm,                               \
-          .multiplications = multiplications_##algorithm,                   \
-          .estimate = estimate_##algorithm,                                 \
-          .error = error_##algorithm,                                       \
+#define ALGORITHM(algorithm, pairs)                                      \
+  static size_t workspace_##algorithm (const cnn_conv *p, cnn_pass pass) \
+  {                                                                      \
+    return tile_workspace (p, pass, pairs);                              \
+  }                                                                      \
+  static double multiplications_##algorithm (const cnn_conv *p,          \
+                                             cnn_pass pass)              \
+  {                                                                      \
+    return tile_multiplications (p, pass, pairs);                        \
+  }                                                                      \
+  static double estimate_##algorithm (const cnn_conv *p, cnn_pass pass,  \
+                                      size_t bytes)                      \
+  {                                                                      \
+    (void) bytes;                                                        \
+    return tile_estimate (p, pass, pairs);                               \
+  }                                                                      \
+  static double error_##algorithm (const cnn_conv *p, cnn_pass pass)     \
+  {                                                                      \
+    return tile_error (p, pass, pairs);                                  \
+  }                                                                      \
+  static cnn_status run_##algorithm (const conv_call *call, char *why)   \
+  {                                                                      \
+    const cnn_conv *p = call->p;                                         \
+    cnn_pass pass = call->pass;                                          \
+    (void) p, (void) pass;                                               \
+    return run_tiles (call, pairs, why);                                 \
+  }                                                                      \
+  const conv_algorithm conv_##algorithm                                  \
+      = { .name = #algorithm,                                            \
+          .supports = supports,                                          \
+          .workspace = workspace_##algorithm,                            \
+          .multiplications = multiplications_##algorithm,                \
+          .estimate = estimate_##algorithm,                              \
+          .error = error_##algorithm,                                    \
           .run = run_##algorithm };
 ALGORITHM (winograd, best_pairs (p, pass))
 ALGORITHM (winograd2, 1)

@@ -19,23 +19,22 @@ typedef struct
   const cnn_kernels *k;
   const cnn_winograd_tile *t;
   const double *points;
-  int64_t m, n;           /* sides of a tile of outputs, of inputs */
-  int64_t start[3];       /* the input that output 0 sees first */
-  int64_t limit[2];       /* of the inputs that any output sees */
-  int64_t tiles[2];       /* of a plane */
+  int64_t m, n;              /* sides of a tile of outputs, of inputs */
+  int64_t start[3];          /* the input that output 0 sees first */
+  int64_t limit[2];          /* of the inputs that any output sees */
+  int64_t tiles[2];          /* of a plane */
   ptrdiff_t w_start, tap[2]; /* of w, in the order of the inputs */
-  int64_t all;            /* tiles */
-  int64_t block, blocks;  /* vectors of tiles of a block */
+  int64_t all;               /* tiles */
+  int64_t block, blocks;     /* vectors of tiles of a block */
   int64_t filters, filter_blocks;
-  bool shared;            /* V is made first, for all blocks */
+  bool shared;                      /* V is made first, for all blocks */
   ptrdiff_t u_step, v_step, m_step; /* from pair to pair of points */
   int64_t u_block, v_block; /* elements of U of a block of filters, of V of a
                                block of tiles */
 } winograd_plan;
 
 /* The plan of a pass other than the filter gradient.  */
-winograd_plan conv_winograd_plan (const cnn_conv *p, cnn_pass pass,
-                                  int pairs);
+winograd_plan conv_winograd_plan (const cnn_conv *p, cnn_pass pass, int pairs);
 
 /* So many elements, rounded up to cache lines, and one line more: the streams
    of all pairs of points do not fall onto one set of a cache.  */

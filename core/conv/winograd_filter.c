@@ -23,12 +23,12 @@
 
 #include "winograd.h"
 
-enum
-{
+enum {
   ROUND_BYTES = 24 << 20, /* Y and V of a round, about */
-  LEAST = 64, MOST = 768, /* tiles of a round */
-  PLANES = 8,             /* channels or filters transformed by a task */
-  FILTERS = 48            /* of a task that multiplies; whole dot tiles */
+  LEAST = 64,
+  MOST = 768,  /* tiles of a round */
+  PLANES = 8,  /* channels or filters transformed by a task */
+  FILTERS = 48 /* of a task that multiplies; whole dot tiles */
 };
 
 typedef struct
@@ -36,8 +36,8 @@ typedef struct
   winograd_plan a;
   const char *x, *dy;
   char *dw, *y, *v, *s;
-  int64_t round, ld;      /* tiles of a round; elements of a row of Y and V */
-  int64_t s_row, s_rows;  /* of S, of a pair of points of a group */
+  int64_t round, ld;     /* tiles of a round; elements of a row of Y and V */
+  int64_t s_row, s_rows; /* of S, of a pair of points of a group */
   ptrdiff_t y_step, v_step, s_step; /* from pair to pair of points */
   int64_t y_group, v_group, s_group;
   int64_t filter_blocks;
@@ -197,13 +197,11 @@ conv_winograd_filter (const conv_call *call, int pairs, char *why)
                                          + cnn_ceil_div (g->outer, PLANES)),
                                   transform_task, &c);
       if (status == CNN_OK)
-        status = cnn_parallel_work (work,
-                                    g->groups * points * c.filter_blocks,
+        status = cnn_parallel_work (work, g->groups * points * c.filter_blocks,
                                     multiply_task, &c);
     }
   if (status == CNN_OK)
-    status = cnn_parallel_work (work, g->groups * g->outer, gradient_task,
-                                &c);
+    status = cnn_parallel_work (work, g->groups * g->outer, gradient_task, &c);
   cnn_scratch_done (c.s);
   return status;
 }

@@ -107,8 +107,9 @@ join_parts (const REAL *x, const int *p)
 static inline void
 load_lanes (const REAL *x, const int *place, vec *v)
 {
-  UNROLL for (int r = 0; r < PART; r++)
-    v[r] = join_parts (x, place + r);
+  UNROLL
+    for (int r = 0; r < PART; r++)
+      v[r] = join_parts (x, place + r);
   transpose_parts (v);
 }
 
@@ -117,10 +118,12 @@ static inline __attribute__ ((always_inline)) void
 store_lanes (REAL *x, int step, int n, vec *v)
 {
   transpose_parts (v);
-  UNROLL for (int part = 0; part < PARTS; part++)
-    UNROLL for (int r = 0; r < PART; r++)
-      memcpy (x + (part * PART + r) * step,
-              (const char *) &v[r] + 16 * part, n * sizeof (REAL));
+  UNROLL
+    for (int part = 0; part < PARTS; part++)
+      UNROLL
+        for (int r = 0; r < PART; r++)
+          memcpy (x + (part * PART + r) * step,
+                  (const char *) &v[r] + 16 * part, n * sizeof (REAL));
 }
 
 #endif

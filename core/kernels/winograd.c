@@ -126,24 +126,27 @@ INLINE void
 to_points (int pairs, const coefficients *k, const vec *d, vec *out)
 {
   vec zero = d[2 * pairs], infinity = d[2 * pairs + 1];
-  UNROLL for (int i = pairs - 1; i >= 0; i--)
-    {
-      zero += k->all[i] * d[2 * i];
-      infinity += k->all[i] * d[2 * i + 1];
-    }
+  UNROLL
+    for (int i = pairs - 1; i >= 0; i--)
+      {
+        zero += k->all[i] * d[2 * i];
+        infinity += k->all[i] * d[2 * i + 1];
+      }
   out[0] = zero;
   out[2 * pairs + 1] = infinity;
-  UNROLL for (int p = 0; p < pairs; p++)
-    {
-      vec even = d[2 * pairs], odd = d[2 * pairs - 1];
-      UNROLL for (int i = pairs - 2; i >= 0; i--)
-        {
-          even += k->other[p][i] * d[2 * i + 2];
-          odd += k->other[p][i] * d[2 * i + 1];
-        }
-      out[2 * p + 1] = even + k->a[p] * odd;
-      out[2 * p + 2] = even - k->a[p] * odd;
-    }
+  UNROLL
+    for (int p = 0; p < pairs; p++)
+      {
+        vec even = d[2 * pairs], odd = d[2 * pairs - 1];
+        UNROLL
+          for (int i = pairs - 2; i >= 0; i--)
+            {
+              even += k->other[p][i] * d[2 * i + 2];
+              odd += k->other[p][i] * d[2 * i + 1];
+            }
+        out[2 * p + 1] = even + k->a[p] * odd;
+        out[2 * p + 2] = even - k->a[p] * odd;
+      }
 }
 
 /* out = G d for the m elements of a tile of dy.  */
@@ -152,39 +155,44 @@ to_points_scaled (int pairs, const coefficients *k, const vec *d, vec *out)
 {
   out[0] = k->scaled_one * d[0];
   out[2 * pairs + 1] = d[2 * pairs - 1];
-  UNROLL for (int p = 0; p < pairs; p++)
-    {
-      vec even = k->scaled[p][0] * d[0], odd = k->scaled[p][1] * d[1];
-      UNROLL for (int i = 2; i < 2 * pairs; i += 2)
-        {
-          even += k->scaled[p][i] * d[i];
-          odd += k->scaled[p][i + 1] * d[i + 1];
-        }
-      out[2 * p + 1] = even + odd;
-      out[2 * p + 2] = even - odd;
-    }
+  UNROLL
+    for (int p = 0; p < pairs; p++)
+      {
+        vec even = k->scaled[p][0] * d[0], odd = k->scaled[p][1] * d[1];
+        UNROLL
+          for (int i = 2; i < 2 * pairs; i += 2)
+            {
+              even += k->scaled[p][i] * d[i];
+              odd += k->scaled[p][i + 1] * d[i + 1];
+            }
+        out[2 * p + 1] = even + odd;
+        out[2 * p + 2] = even - odd;
+      }
 }
 
 /* y = A' at, of so many rows.  */
 INLINE void
-from_points (int pairs, int rows, const coefficients *k, const vec *at,
-             vec *y)
+from_points (int pairs, int rows, const coefficients *k, const vec *at, vec *y)
 {
   vec sum[MOST_PAIRS], difference[MOST_PAIRS];
-  UNROLL for (int p = 0; p < pairs; p++)
-    {
-      sum[p] = at[2 * p + 1] + at[2 * p + 2];
-      difference[p] = at[2 * p + 1] - at[2 * p + 2];
-    }
+  UNROLL
+    for (int p = 0; p < pairs; p++)
+      {
+        sum[p] = at[2 * p + 1] + at[2 * p + 2];
+        difference[p] = at[2 * p + 1] - at[2 * p + 2];
+      }
   y[0] = at[0] + sum[0];
-  UNROLL for (int p = 1; p < pairs; p++)
-    y[0] += sum[p];
-  UNROLL for (int i = 1; i < rows; i++)
-    {
-      y[i] = k->power[0][i] * (i % 2 ? difference[0] : sum[0]);
-      UNROLL for (int p = 1; p < pairs; p++)
-        y[i] += k->power[p][i] * (i % 2 ? difference[p] : sum[p]);
-    }
+  UNROLL
+    for (int p = 1; p < pairs; p++)
+      y[0] += sum[p];
+  UNROLL
+    for (int i = 1; i < rows; i++)
+      {
+        y[i] = k->power[0][i] * (i % 2 ? difference[0] : sum[0]);
+        UNROLL
+          for (int p = 1; p < pairs; p++)
+            y[i] += k->power[p][i] * (i % 2 ? difference[p] : sum[p]);
+      }
   y[rows - 1] += at[2 * pairs + 1];
 }
 
@@ -239,14 +247,16 @@ input_run (int pairs, bool dy, const coefficients *k,
   for (int j = first; j < last; j += V)
     {
       vec d[MOST_INPUTS], at[MOST_INPUTS];
-      UNROLL for (int i = 0; i < elements; i++)
-        {
-          d[i] = load (from[i] + j);
-          __builtin_prefetch (from[i] + j + plane);
-        }
+      UNROLL
+        for (int i = 0; i < elements; i++)
+          {
+            d[i] = load (from[i] + j);
+            __builtin_prefetch (from[i] + j + plane);
+          }
       transform (pairs, dy, k, d, at);
-      UNROLL for (int i = 0; i < n; i++)
-        store (out + i * ld + j, at[i]);
+      UNROLL
+        for (int i = 0; i < n; i++)
+          store (out + i * ld + j, at[i]);
     }
   for (int i = 0; i < n; i++)
     {
@@ -287,11 +297,13 @@ input (int pairs, bool dy, int64_t channels, const cnn_winograd_run *run,
         for (int i = 0; i < n; i++)
           {
             vec d[MOST_INPUTS + PART], at[MOST_INPUTS];
-            UNROLL for (int j = 0; j < elements; j += PART)
-              load_lanes (line[0] + i * ld + j, place + t * V, d + j);
+            UNROLL
+              for (int j = 0; j < elements; j += PART)
+                load_lanes (line[0] + i * ld + j, place + t * V, d + j);
             transform (pairs, dy, &k, d, at);
-            UNROLL for (int j = 0; j < n; j++)
-              store (v + (i * n + j) * v_step + t * V, at[j]);
+            UNROLL
+              for (int j = 0; j < n; j++)
+                store (v + (i * n + j) * v_step + t * V, at[j]);
           }
     }
 }
@@ -313,27 +325,33 @@ output (int pairs, int64_t filters, const cnn_winograd_run *run, int runs,
       for (int t = 0; t < vectors; t++)
         {
           vec half[2 * MOST_PAIRS][MOST_INPUTS];
-          UNROLL for (int j = 0; j < n; j++)
-            {
-              vec at[MOST_INPUTS], out[2 * MOST_PAIRS];
-              UNROLL for (int i = 0; i < n; i++)
-                at[i] = load (m + t * V + (i * n + j) * m_step);
-              from_points (pairs, 2 * pairs, &k, at, out);
-              UNROLL for (int i = 0; i < 2 * pairs; i++)
-                half[i][j] = out[i];
-            }
+          UNROLL
+            for (int j = 0; j < n; j++)
+              {
+                vec at[MOST_INPUTS], out[2 * MOST_PAIRS];
+                UNROLL
+                  for (int i = 0; i < n; i++)
+                    at[i] = load (m + t * V + (i * n + j) * m_step);
+                from_points (pairs, 2 * pairs, &k, at, out);
+                UNROLL
+                  for (int i = 0; i < 2 * pairs; i++)
+                    half[i][j] = out[i];
+              }
           for (int i = 0; i < 2 * pairs; i++)
             {
               vec out[2 * MOST_PAIRS + PART];
               from_points (pairs, 2 * pairs, &k, half[i], out);
-              UNROLL for (int j = 0; j < 2 * pairs; j++)
-                out[j] += start;
-              UNROLL for (int j = 2 * pairs; j % PART; j++)
-                out[j] = (vec){ 0 };
-              UNROLL for (int j = 0; j < 2 * pairs; j += PART)
-                store_lanes (line[i] + t * V * 2 * pairs + j, 2 * pairs,
-                             2 * pairs - j < PART ? 2 * pairs - j : PART,
-                             out + j);
+              UNROLL
+                for (int j = 0; j < 2 * pairs; j++)
+                  out[j] += start;
+              UNROLL
+                for (int j = 2 * pairs; j % PART; j++)
+                  out[j] = (vec){ 0 };
+              UNROLL
+                for (int j = 0; j < 2 * pairs; j += PART)
+                  store_lanes (line[i] + t * V * 2 * pairs + j, 2 * pairs,
+                               2 * pairs - j < PART ? 2 * pairs - j : PART,
+                               out + j);
             }
         }
       for (int r = 0; r < runs; r++)
@@ -354,13 +372,14 @@ filter_to_points (int pairs, const double *a, const double *scale,
                   const filters *g, filters *out)
 {
   out[0] = g[0] * scale[0];
-  UNROLL for (int p = 0; p < pairs; p++)
-    {
-      filters even = (g[0] + a[p] * a[p] * g[2]) * scale[p + 1];
-      filters odd = a[p] * g[1] * scale[p + 1];
-      out[2 * p + 1] = even + odd;
-      out[2 * p + 2] = even - odd;
-    }
+  UNROLL
+    for (int p = 0; p < pairs; p++)
+      {
+        filters even = (g[0] + a[p] * a[p] * g[2]) * scale[p + 1];
+        filters odd = a[p] * g[1] * scale[p + 1];
+        out[2 * p + 1] = even + odd;
+        out[2 * p + 2] = even - odd;
+      }
   out[2 * pairs + 1] = g[2];
 }
 
@@ -375,28 +394,33 @@ filter (int pairs, int64_t channels, int rows, const REAL *w,
   for (int64_t i = 0; i < channels; i++, w += w_channel, u += NR)
     {
       filters g[3][3], half[MOST_INPUTS][3], at[MOST_INPUTS];
-      UNROLL for (int t = 0; t < 9; t++)
-        {
-          const REAL *e = w + t % 3 * tap[0] + t / 3 * tap[1];
-          filters column = { 0 };
-          UNROLL for (int j = 0; j < NR; j++)
-            column[j] = j < rows ? e[j * w_filter] : 0;
-          g[t % 3][t / 3] = column;
-        }
-      UNROLL for (int t = 0; t < 3; t++)
-        {
-          filter_to_points (pairs, points, scale, g[t], at);
-          UNROLL for (int j = 0; j < n; j++)
-            half[j][t] = at[j];
-        }
+      UNROLL
+        for (int t = 0; t < 9; t++)
+          {
+            const REAL *e = w + t % 3 * tap[0] + t / 3 * tap[1];
+            filters column = { 0 };
+            UNROLL
+              for (int j = 0; j < NR; j++)
+                column[j] = j < rows ? e[j * w_filter] : 0;
+            g[t % 3][t / 3] = column;
+          }
+      UNROLL
+        for (int t = 0; t < 3; t++)
+          {
+            filter_to_points (pairs, points, scale, g[t], at);
+            UNROLL
+              for (int j = 0; j < n; j++)
+                half[j][t] = at[j];
+          }
       for (int j = 0; j < n; j++)
         {
           filter_to_points (pairs, points, scale, half[j], at);
-          UNROLL for (int l = 0; l < n; l++)
-            {
-              rounded r = __builtin_convertvector (at[l], rounded);
-              memcpy (u + (j * n + l) * u_step, &r, sizeof r);
-            }
+          UNROLL
+            for (int l = 0; l < n; l++)
+              {
+                rounded r = __builtin_convertvector(at[l], rounded);
+                memcpy (u + (j * n + l) * u_step, &r, sizeof r);
+              }
         }
     }
 }
@@ -413,76 +437,82 @@ gradient (int pairs, int64_t channels, const REAL *s, ptrdiff_t s_step,
     {
       vec half[3][MOST_INPUTS], at[MOST_INPUTS], out[3];
       REAL e[9][V];
-      UNROLL for (int j = 0; j < n; j++)
-        {
-          UNROLL for (int i = 0; i < n; i++)
-            at[i] = load (s + (i * n + j) * s_step);
-          from_points (pairs, 3, &k, at, out);
-          UNROLL for (int i = 0; i < 3; i++)
-            half[i][j] = out[i];
-        }
-      UNROLL for (int i = 0; i < 3; i++)
-        {
-          from_points (pairs, 3, &k, half[i], out);
-          UNROLL for (int j = 0; j < 3; j++)
-            store (e[3 * i + j], out[j]);
-        }
+      UNROLL
+        for (int j = 0; j < n; j++)
+          {
+            UNROLL
+              for (int i = 0; i < n; i++)
+                at[i] = load (s + (i * n + j) * s_step);
+            from_points (pairs, 3, &k, at, out);
+            UNROLL
+              for (int i = 0; i < 3; i++)
+                half[i][j] = out[i];
+          }
+      UNROLL
+        for (int i = 0; i < 3; i++)
+          {
+            from_points (pairs, 3, &k, half[i], out);
+            UNROLL
+              for (int j = 0; j < 3; j++)
+                store (e[3 * i + j], out[j]);
+          }
       for (int64_t l = 0; l < V && c + l < channels; l++)
-        UNROLL for (int t = 0; t < 9; t++)
-          dw[l * 9 + t] = e[t][l];
+        UNROLL
+          for (int t = 0; t < 9; t++)
+            dw[l * 9 + t] = e[t][l];
     }
 }
 
 /* ---- the table -------------------------------------------------------- */
 
-#define TILE(pairs)                                                          \
-  static void input_##pairs (int64_t channels, const cnn_winograd_run *run,  \
-                             int runs, int vectors, const void *x,           \
-                             int64_t size, ptrdiff_t row, int64_t plane,     \
-                             const double *points, void *v,                  \
-                             ptrdiff_t v_channel, ptrdiff_t v_step)          \
-  {                                                                          \
-    input (pairs, false, channels, run, runs, vectors, x, size, row, plane,  \
-           points, v, v_channel, v_step);                                    \
-  }                                                                          \
-  static void upstream_##pairs (                                             \
-      int64_t channels, const cnn_winograd_run *run, int runs, int vectors,  \
-      const void *dy, int64_t size, ptrdiff_t row, int64_t plane,            \
-      const double *points, void *v, ptrdiff_t v_channel, ptrdiff_t v_step)  \
-  {                                                                          \
-    input (pairs, true, channels, run, runs, vectors, dy, size, row, plane,  \
-           points, v, v_channel, v_step);                                    \
-  }                                                                          \
-  static void output_##pairs (int64_t n, const cnn_winograd_run *run,        \
-                              int runs, int vectors, const void *m,          \
-                              ptrdiff_t ld, ptrdiff_t m_step,                \
-                              const void *bias, const double *points,        \
-                              void *y, ptrdiff_t row, int64_t plane)         \
-  {                                                                          \
-    output (pairs, n, run, runs, vectors, m, ld, m_step, bias, points, y,    \
-            row, plane);                                                     \
-  }                                                                          \
-  static void filter_##pairs (int64_t channels, int rows, const void *w,     \
-                              const ptrdiff_t *tap, ptrdiff_t w_channel,     \
-                              ptrdiff_t w_filter, const double *points,      \
-                              void *u, ptrdiff_t u_step)                     \
-  {                                                                          \
-    filter (pairs, channels, rows, w, tap, w_channel, w_filter, points, u,   \
-            u_step);                                                         \
-  }                                                                          \
-  static void gradient_##pairs (int64_t channels, const void *s,             \
-                                ptrdiff_t s_step, const double *points,      \
-                                void *dw)                                    \
-  {                                                                          \
-    gradient (pairs, channels, s, s_step, points, dw);                       \
+#define TILE(pairs)                                                         \
+  static void input_##pairs (int64_t channels, const cnn_winograd_run *run, \
+                             int runs, int vectors, const void *x,          \
+                             int64_t size, ptrdiff_t row, int64_t plane,    \
+                             const double *points, void *v,                 \
+                             ptrdiff_t v_channel, ptrdiff_t v_step)         \
+  {                                                                         \
+    input (pairs, false, channels, run, runs, vectors, x, size, row, plane, \
+           points, v, v_channel, v_step);                                   \
+  }                                                                         \
+  static void upstream_##pairs (                                            \
+      int64_t channels, const cnn_winograd_run *run, int runs, int vectors, \
+      const void *dy, int64_t size, ptrdiff_t row, int64_t plane,           \
+      const double *points, void *v, ptrdiff_t v_channel, ptrdiff_t v_step) \
+  {                                                                         \
+    input (pairs, true, channels, run, runs, vectors, dy, size, row, plane, \
+           points, v, v_channel, v_step);                                   \
+  }                                                                         \
+  static void output_##pairs (int64_t n, const cnn_winograd_run *run,       \
+                              int runs, int vectors, const void *m,         \
+                              ptrdiff_t ld, ptrdiff_t m_step,               \
+                              const void *bias, const double *points,       \
+                              void *y, ptrdiff_t row, int64_t plane)        \
+  {                                                                         \
+    output (pairs, n, run, runs, vectors, m, ld, m_step, bias, points, y,   \
+            row, plane);                                                    \
+  }                                                                         \
+  static void filter_##pairs (int64_t channels, int rows, const void *w,    \
+                              const ptrdiff_t *tap, ptrdiff_t w_channel,    \
+                              ptrdiff_t w_filter, const double *points,     \
+                              void *u, ptrdiff_t u_step)                    \
+  {                                                                         \
+    filter (pairs, channels, rows, w, tap, w_channel, w_filter, points, u,  \
+            u_step);                                                        \
+  }                                                                         \
+  static void gradient_##pairs (int64_t channels, const void *s,            \
+                                ptrdiff_t s_step, const double *points,     \
+                                void *dw)                                   \
+  {                                                                         \
+    gradient (pairs, channels, s, s_step, points, dw);                      \
   }
 TILE (1)
 TILE (2)
 TILE (3)
 
-#define ENTRY(pairs)                                                    \
-  {                                                                     \
-    input_##pairs, upstream_##pairs, output_##pairs, filter_##pairs,    \
-        gradient_##pairs                                                \
+#define ENTRY(pairs)                                                 \
+  {                                                                  \
+    input_##pairs, upstream_##pairs, output_##pairs, filter_##pairs, \
+        gradient_##pairs                                             \
   }
 const cnn_winograd TABLE = { .tile = { ENTRY (1), ENTRY (2), ENTRY (3) } };
