@@ -434,8 +434,8 @@ tile_multiplications (const cnn_conv *p, cnn_pass pass, int pairs)
   if (pass == CNN_BACKWARD_FILTER)
     pass = CNN_FORWARD; /* as many */
   winograd_plan a = conv_winograd_plan (p, pass, pairs);
-  return (double) a.all * (double) (a.n * a.n) * (double) a.g.inner
-         * (double) a.g.outer * (double) a.g.groups;
+  return (p->batch > 0) * (double) a.all * (double) (a.n * a.n)
+         * (double) a.g.inner * (double) a.g.outer * (double) a.g.groups;
 }
 
 /* The multiplications, with the tiles and filters that fill vectors up; the
@@ -485,7 +485,7 @@ share_inside (const winograd_plan *a, int d)
 static double
 tile_error (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.7, 7.9, 30 };
+  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.9, 8.5, 38 };
   if (pass == CNN_BACKWARD_FILTER)
     return conv_winograd_filter_error (p, pairs);
   winograd_plan a = conv_winograd_plan (p, pass, pairs);

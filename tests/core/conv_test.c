@@ -329,10 +329,10 @@ winograd_problems (void **state)
         p.mode = CNN_PAD_ZEROS;
       if (p.mode == CNN_PAD_ZEROS && p.dims == 3)
         p.before[2] = pick (0, 2);
-      if (cnn_conv_check (&p, NULL) == CNN_OK)
+      if (cnn_conv_check (&p, NULL) == CNN_OK && conv_products (&p) <= 5e5)
         check (&p);
     }
-  check_square (1, 30, 40, 290, 3, 1, 1, 1); /* U is large */
+  check_square (1, 180, 3, 280, 3, 1, 1, 1); /* U is large */
   check_square (1, 270, 9, 5, 3, 1, 1, 1);   /* more than one depth */
   check_square (9, 3, 45, 3, 3, 1, 1, 1);    /* many blocks of tiles */
 }
