@@ -244,6 +244,37 @@ CNN_API cnn_status cnn_conv_run (const cnn_conv *p, cnn_pass pass,
 CNN_API cnn_status cnn_conv_backward_bias (const cnn_conv *p, const void *dy,
                                            void *db);
 
+/* A transposed convolution, x -> y, is the data gradient of a convolution,
+   which describes it: that of y, in x channels, to x, out x filters.  The
+   caller fills all but `in`, the padding being what is cropped from y;
+   cnn_conv_transpose_check fills that.
+
+       forward           cnn_conv_run (p, CNN_BACKWARD_DATA, x, w -> y),
+                         cnn_conv_transpose_add_bias
+       data gradient     cnn_conv_run (p, CNN_FORWARD, dy, w -> dx)
+       filter gradient   cnn_conv_run (p, CNN_BACKWARD_FILTER, x, dy -> dw)  */
+
+/* Checks the problem, and that y keeps something; in = (out - 1) * stride
+   + (window - 1) * dilation + 1 + extra - before - after, where `extra` is one
+   number a dimension.  Fills `in` and turns CNN_PAD_VALUE into zeros, which it
+   amounts to.  The statuses are those of cnn_conv_check.  */
+CNN_API cnn_status cnn_conv_transpose_check (cnn_conv *p, const int64_t *extra,
+                                             char *why);
+
+/* Sets `before` and `after`, and where need be raises `extra`, so that in =
+   out * stride; the odd element is cropped after.  Needs values that can be
+   checked later.  */
+CNN_API void cnn_conv_transpose_same (cnn_conv *p, int64_t *extra);
+
+/* y += b, one element of b a channel of y.  */
+CNN_API cnn_status cnn_conv_transpose_add_bias (const cnn_conv *p,
+                                                const void *b, void *y);
+
+/* db (channels elements) = the sum of dy over images and positions.  */
+CNN_API cnn_status cnn_conv_transpose_backward_bias (const cnn_conv *p,
+                                                     const void *dy,
+                                                     void *db);
+
 /* c = im2col (x) of a checked problem: one patch a column, rows in memory
    order of the filter and then the channel, columns in memory order of the
    output:  (windows * channels) x outputs x batch.  Padding modes included;

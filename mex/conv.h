@@ -16,6 +16,7 @@ typedef struct
   int algorithm;   /* or CNN_AUTO */
   double limit;    /* WorkspaceLimit, bytes */
   bool mask[3];    /* OutputMask */
+  int64_t extra[CNN_DIMS]; /* OutputPadding */
   int pass;        /* cnn_conv2d_algorithms only, like the next two */
   int type;
   bool measure;
@@ -27,7 +28,8 @@ enum
   CONV_GEOMETRY = 1,   /* Stride, Padding, PaddingMode, Dilation */
   CONV_GROUPS = 2,     /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
   CONV_MASK = 4,       /* OutputMask */
-  CONV_QUERY = 8       /* Pass, Class, Measure */
+  CONV_QUERY = 8,      /* Pass, Class, Measure */
+  CONV_TRANSPOSE = 16  /* OutputPadding */
 };
 
 /* The options from argument `first` on, everything else at its default.  */
@@ -64,5 +66,10 @@ void conv_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
                    const mxArray **prhs);
 void conv_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
                     const mxArray **prhs);
+
+void conv_transpose_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
+                             const mxArray **prhs);
+void conv_transpose_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
+                              const mxArray **prhs);
 
 #endif

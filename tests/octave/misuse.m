@@ -42,6 +42,7 @@
 %!  likely.padding = {0, 1, [1 2], [0 1 2 3], "valid", "same", "full", 2^31};
 %!  likely.paddingmode = {"zeros", "reflect", "symmetric", "replicate", ...
 %!                        "circular", 0.5, NaN};
+%!  likely.outputpadding = {0, 1, [1 2], 2^31};
 %!  likely.dilation = {1, 2, [1 2], 2^50};
 %!  likely.groups = {1, 2, 3, 2^31};
 %!  likely.mode = {"correlation", "convolution"};
@@ -63,7 +64,7 @@
 %!function o = options ()
 %!  names = {"Stride", "stride", "PADDING", "Padding", "PaddingMode", ...
 %!           "Dilation", "Groups", "Mode", "Algorithm", "Accuracy", ...
-%!           "WorkspaceLimit", "OutputMask", "Pass", "Class"};
+%!           "WorkspaceLimit", "OutputMask", "OutputPadding", "Pass", "Class"};
 %!  o = {};
 %!  while (rand () < 0.5)
 %!    name = pick (names);
@@ -90,7 +91,8 @@
 %!  sy = max ([sx(1:2) - sw(1:2) + 1, k, sx(4)], 0);
 %!  f = pick ({"cnn_conv2d", "cnn_conv2d", "cnn_conv2d_backward", ...
 %!             "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im", ...
-%!             "cnn_pad", "cnn_pad_backward", "cnn_relu", "cnn_elu", ...
+%!             "cnn_conv1d", "cnn_conv3d", "cnn_conv_transpose2d", ...
+%!             "cnn_conv_transpose2d_backward", "cnn_pad", "cnn_pad_backward", "cnn_relu", "cnn_elu", ...
 %!             "cnn_tanh_backward", "cnn_leaky_relu_backward", ...
 %!             "cnn_dropout", "cnn_dropout_backward", "cnn_linear", ...
 %!             "cnn_linear_backward", "cnn_softmax", ...
@@ -101,6 +103,16 @@
 %!      a = {x, w, real_array(k, 1)}(1:1 + up_to (2));
 %!    case "cnn_conv2d_backward"
 %!      a = {real_array(sy), x, w};
+%!    case {"cnn_conv1d", "cnn_conv3d", "cnn_conv_transpose2d"}
+%!      n = str2double (f(end-1));
+%!      sx = [up_to(7) * ones(1, n), c, up_to(4) - 1];
+%!      sw = [up_to(3) * ones(1, n), c, k];
+%!      if (f(9) == "_")
+%!        sw(3:4) = [k, c];
+%!      endif
+%!      a = {real_array(sx), real_array(sw), real_array(k, 1)}(1:1 + up_to (2));
+%!    case "cnn_conv_transpose2d_backward"
+%!      a = {x, real_array(sy), w};
 %!    case "cnn_conv2d_algorithms"
 %!      a = {sx(1:1 + up_to (3)), sw};
 %!    case "cnn_im2col"
@@ -138,7 +150,9 @@
 %!      a = {};
 %!  endswitch
 %!  if (any (strcmp (f, {"cnn_conv2d", "cnn_conv2d_backward", ...
-%!                       "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im"})))
+%!                       "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im", ...
+%!                       "cnn_conv1d", "cnn_conv3d", "cnn_conv_transpose2d", ...
+%!                       "cnn_conv_transpose2d_backward"})))
 %!    a = [a, options()];
 %!  endif
 %!  for i = find (rand (size (a)) < 0.1)

@@ -83,6 +83,15 @@
 %!   endfor
 %! endfor
 
+## transposed
+%!test
+%! for a = algorithms
+%!   f = @() cnn_conv_transpose2d (dy, w, 1:4, "Groups", 2, "Padding", 1, ...
+%!                                 "PaddingMode", "reflect", "Mode", ...
+%!                                 "convolution", "Algorithm", a{1});
+%!   assert (count_down (f, f ()) >= 1);
+%! endfor
+
 ## patches
 %!test
 %! f = @() cnn_im2col (x, [3 3], "Padding", 1, "PaddingMode", "replicate");
@@ -112,6 +121,8 @@
 %! check_limit (@() cnn_pad (big, 100), "pad");
 %! check_limit (@() cnn_conv2d (big, 1), "conv2d");
 %! check_limit (@() cnn_conv2d (big, single (1)), "conv2d");
+%! check_limit (@() cnn_conv1d (big(:), 1), "conv1d");
+%! check_limit (@() cnn_conv_transpose2d (big, 1), "conv_transpose2d");
 %! check_limit (@() cnn_im2col (big, [2 2]), "im2col");
 %! check_limit (@() cnn_conv2d_backward (big, big, 1), "conv2d_backward");
 %! check_limit (@() cnn_pad_backward (big, big, 0), "pad_backward");
