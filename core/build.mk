@@ -46,7 +46,7 @@ $(BUILD)/%.value: FORCE
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-KERNEL_SRC := real pointwise
+KERNEL_SRC := real pointwise norm
 CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
               $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
@@ -84,7 +84,7 @@ define kernel_rule
 $(BUILD)/core/kernels/$(1)-$(2)-$(3).o: core/kernels/$(1).c core/build.mk \
                                       $(BUILD)/COMPILE.value
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast $$(KERNELS_$(2)) -MMD -MP \
+	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast -fno-math-errno $$(KERNELS_$(2)) -MMD -MP \
 	  -DREAL=$$(REAL_$(3)) -DTABLE=cnn_$(1)_$(2)_$(3) -c $$< -o $$@
 endef
 $(foreach src,$(KERNEL_SRC),$(foreach set,$(KERNEL_SETS),\

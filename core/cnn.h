@@ -397,6 +397,62 @@ CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n,
 /* A seed that no call before has returned, from the clock and a counter.  */
 CNN_API uint64_t cnn_fresh_seed (void);
 
+/* ---- normalisation ---------------------------------------------------- */
+
+/* An array that is points x channels x batch: what the operators over channels
+   make of the spatial dimensions.  channels >= 1, points >= 1.  */
+typedef struct
+{
+  cnn_class type;
+  int64_t points, channels, batch;
+} cnn_channels;
+
+/* Normalisation by the mean and the (biased) variance of sets of elements:
+
+       y = (x - mean) / sqrt (variance + epsilon) * gamma + beta
+
+   groups = 0: each channel is a set, over all images (batch normalisation);
+   else each image by itself, in so many sets of neighbouring channels: 1 for
+   layer, `channels` for instance normalisation.  gamma and beta have one
+   element a channel or, `each` being set, points x channels elements; NULL is
+   ones, or zeros.  `each` is not for groups = 0.  */
+typedef struct
+{
+  cnn_channels x;
+  int64_t groups; /* divides channels */
+  double epsilon;
+  bool each;
+  const double *mean, *variance; /* groups = 0: given, for inference; or NULL */
+} cnn_norm;
+
+/* x -> y; and mean and variance, an element a set, unless they are NULL.  */
+CNN_API cnn_status cnn_norm_forward (const cnn_norm *p, const void *x,
+                                     const void *gamma, const void *beta,
+                                     void *y, double *mean, double *variance,
+                                     char *why);
+
+/* The gradients; those that are NULL are not wanted.  dgamma and dbeta have
+   the size of gamma.  */
+CNN_API cnn_status cnn_norm_backward (const cnn_norm *p, const void *dy,
+                                      const void *x, const void *gamma,
+                                      void *dx, void *dgamma, void *dbeta,
+                                      char *why);
+
+/* y(c) = x(c) / (k + alpha / n * sum of x(j)^2)^beta over the channels j from
+   c - n / 2 to c + (n - 1) / 2 (whole parts) that there are.  */
+typedef struct
+{
+  cnn_channels x;
+  int64_t n; /* >= 1 */
+  double alpha, beta, k;
+} cnn_response;
+
+CNN_API cnn_status cnn_response_forward (const cnn_response *p, const void *x,
+                                         void *y, char *why);
+CNN_API cnn_status cnn_response_backward (const cnn_response *p,
+                                          const void *dy, const void *x,
+                                          void *dx, char *why);
+
 /* ---- linear ----------------------------------------------------------- */
 
 /* y = w * x + b, with x features x batch, w outputs x features, b outputs
@@ -422,14 +478,6 @@ CNN_API cnn_status cnn_linear_backward_bias (const cnn_linear *p,
                                              const void *dy, void *db);
 
 /* ---- softmax and losses ----------------------------------------------- */
-
-/* An array that is points x channels x batch: what softmax and the losses
-   make of the spatial dimensions.  channels >= 1, points >= 1.  */
-typedef struct
-{
-  cnn_class type;
-  int64_t points, channels, batch;
-} cnn_channels;
 
 /* y = exp (x) / sum of exp (x) over the channels, or its logarithm.  */
 CNN_API cnn_status cnn_softmax_forward (const cnn_channels *p, bool logarithm,

@@ -21,18 +21,23 @@
   extern const cnn_kernels cnn_real_##name##_single,        \
       cnn_real_##name##_double;                             \
   extern const cnn_pointwise cnn_pointwise_##name##_single, \
-      cnn_pointwise_##name##_double;
+      cnn_pointwise_##name##_double;                        \
+  extern const cnn_normal cnn_norm_##name##_single,         \
+      cnn_norm_##name##_double;
 ROWS (DECLARE)
 
 typedef struct
 {
   const cnn_kernels *real;
   const cnn_pointwise *pointwise;
+  const cnn_normal *normal;
 } tables;
 
-#define ROW(isa, name)                                                     \
-  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single }, \
-            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double } },
+#define ENTRY(name)                                              \
+  {                                                              \
+    &cnn_real_##name, &cnn_pointwise_##name, &cnn_norm_##name    \
+  }
+#define ROW(isa, name) [isa] = { ENTRY (name##_single), ENTRY (name##_double) },
 static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
 
 static const tables *
@@ -52,4 +57,10 @@ const cnn_pointwise *
 cnn_pointwise_for (cnn_class type)
 {
   return row_for (type)->pointwise;
+}
+
+const cnn_normal *
+cnn_normal_for (cnn_class type)
+{
+  return row_for (type)->normal;
 }
