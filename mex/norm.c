@@ -85,9 +85,10 @@ check_each (const norm_call *c, const mxArray *a, const char *name)
   int64_t size[16];
   for (int d = 0; d < 16; d++)
     size[d] = d < have ? (int64_t) is[d] : 1;
-  gw_fail (CNN_BAD_SIZE, "%s is %s, but must have one element a channel, %lld%s%s",
-           name, gw_size_text (have < 16 ? have : 16, size),
-           (long long) channels, c->kind == NORM_LAYER ? ", or be " : "",
+  gw_fail (CNN_BAD_SIZE,
+           "%s is %s, but must have one element a channel, %lld%s%s", name,
+           gw_size_text (have < 16 ? have : 16, size), (long long) channels,
+           c->kind == NORM_LAYER ? ", or be " : "",
            c->kind == NORM_LAYER ? gw_size_text (c->dims + 1, c->size) : "");
 }
 
@@ -97,9 +98,10 @@ stored (const norm_call *c, const mxArray *a, const char *name)
 {
   int64_t channels = c->p.x.channels;
   if ((int64_t) mxGetNumberOfElements (a) != channels)
-    gw_fail (CNN_BAD_SIZE, "%s has %zu elements, but must have one a channel"
-             " of x, %lld", name, (size_t) mxGetNumberOfElements (a),
-             (long long) channels);
+    gw_fail (CNN_BAD_SIZE,
+             "%s has %zu elements, but must have one a channel"
+             " of x, %lld",
+             name, (size_t) mxGetNumberOfElements (a), (long long) channels);
   return gw_data (a, CNN_DOUBLE);
 }
 
@@ -173,8 +175,8 @@ void
 norm_forward (norm_kind kind, int nlhs, mxArray **plhs, int nrhs,
               const mxArray **prhs)
 {
-  static const char *const names[]
-      = { "x", "gamma", "beta", "Mean", "Variance" };
+  static const char *const names[] = { "x", "gamma", "beta", "Mean",
+                                       "Variance" };
   char why[CNN_WHY] = "";
   int skip = kind == NORM_GROUP; /* argument 1 is the number of groups */
   norm_call c = { .kind = kind, .dims = 2, .p = { .epsilon = 1e-5 } };
@@ -201,8 +203,8 @@ norm_forward (norm_kind kind, int nlhs, mxArray **plhs, int nrhs,
   void *y = gw_output (&g, 0, c.type, c.dims + 2, c.size);
   gw_check (cnn_norm_forward (&c.p, gw_data (c.x, c.type),
                               data_of (&c, c.gamma, each_gamma),
-                              data_of (&c, c.beta, each_beta), y,
-                              statistic[0], statistic[1], why),
+                              data_of (&c, c.beta, each_beta), y, statistic[0],
+                              statistic[1], why),
             why);
   for (int i = 0; i < 2 && i + 1 < nlhs; i++)
     {
@@ -220,8 +222,8 @@ void
 norm_backward (norm_kind kind, int nlhs, mxArray **plhs, int nrhs,
                const mxArray **prhs)
 {
-  static const char *const names[]
-      = { "dy", "x", "gamma", "Mean", "Variance" };
+  static const char *const names[] = { "dy", "x", "gamma", "Mean",
+                                       "Variance" };
   char why[CNN_WHY] = "";
   int skip = kind == NORM_GROUP;
   norm_call c = { .kind = kind,

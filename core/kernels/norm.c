@@ -17,8 +17,7 @@
 #include "kernels.h"
 #include "functions.h"
 
-enum
-{
+enum {
   BLOCK = 2048, /* elements; sums of a block are in REAL */
   WIDE = 4      /* vectors that are summed side by side */
 };
@@ -56,8 +55,8 @@ rough_mean (int64_t n, const REAL *x)
   int64_t i = 0;
   for (; i + WIDE * V <= n; i += WIDE * V)
     UNROLL
-    for (int j = 0; j < WIDE; j++)
-      sum[j] += load (x + i + j * V);
+      for (int j = 0; j < WIDE; j++)
+        sum[j] += load (x + i + j * V);
   for (; i < n; i += V)
     sum[0] += get_or (x + i, n - i, 0);
   return (REAL) (total (sum) / (double) n);
@@ -90,14 +89,14 @@ moments_block (bool gradient, bool scaled, int64_t n, const REAL *dy,
   int64_t i = 0;
   for (; i + WIDE * V <= n; i += WIDE * V)
     UNROLL
-    for (int j = 0; j < WIDE; j++)
-      {
-        int64_t at = i + j * V;
-        moments_step (gradient, scaled, load (x + at) - mean,
-                      gradient ? load (dy + at) : zero,
-                      scaled ? load (gamma + at) : zero, &sum[j], &squares[j],
-                      &gs[j], &products[j]);
-      }
+      for (int j = 0; j < WIDE; j++)
+        {
+          int64_t at = i + j * V;
+          moments_step (gradient, scaled, load (x + at) - mean,
+                        gradient ? load (dy + at) : zero,
+                        scaled ? load (gamma + at) : zero, &sum[j],
+                        &squares[j], &gs[j], &products[j]);
+        }
   for (; i < n; i += V)
     moments_step (gradient, scaled, get_or (x + i, n - i, mean) - mean,
                   gradient ? get_or (dy + i, n - i, 0) : zero,
@@ -124,10 +123,10 @@ moments (int64_t n, const void *dy_, const void *gamma_, const void *x_,
     {
       int64_t count = n - i < BLOCK ? n - i : BLOCK;
       cnn_moments b
-          = ! dy      ? moments_block (false, false, count, NULL, NULL, x + i)
-            : ! gamma ? moments_block (true, false, count, dy + i, NULL, x + i)
-                      : moments_block (true, true, count, dy + i, gamma + i,
-                                       x + i);
+          = ! dy ? moments_block (false, false, count, NULL, NULL, x + i)
+            : ! gamma
+                ? moments_block (true, false, count, dy + i, NULL, x + i)
+                : moments_block (true, true, count, dy + i, gamma + i, x + i);
       cnn_moments_add (m, &b);
     }
 }
@@ -240,8 +239,8 @@ root (vec a)
   REAL e[V];
   store (e, a);
   UNROLL
-  for (int i = 0; i < V; i++)
-    e[i] = BY_CLASS (__builtin_sqrtf ((float) e[i]), __builtin_sqrt (e[i]));
+    for (int i = 0; i < V; i++)
+      e[i] = BY_CLASS (__builtin_sqrtf ((float) e[i]), __builtin_sqrt (e[i]));
   return load (e);
 }
 
@@ -273,8 +272,8 @@ response (int64_t n, const void *x_, const void *s_, double k_, double f_,
   vec k = broadcast ((REAL) k_), beta = broadcast ((REAL) beta_);
   REAL f = (REAL) f_;
   for (int64_t i = 0; i < n; i += V)
-    put (y + i,
-         get (x + i, n - i) * power (k + f * get (s + i, n - i), beta), n - i);
+    put (y + i, get (x + i, n - i) * power (k + f * get (s + i, n - i), beta),
+         n - i);
 }
 
 static void

@@ -135,8 +135,9 @@ task (void *context, int64_t i)
   double *rows = cnn_scratch (6 * sizeof (double) * (size_t) n);
   if (! rows)
     return CNN_OUT_OF_MEMORY;
-  features_rows r = { n,         rows,         rows + n,    rows + 2 * n,
-                      rows + 3 * n, rows + 4 * n, rows + 5 * n };
+  features_rows r = {
+    n, rows, rows + n, rows + 2 * n, rows + 3 * n, rows + 4 * n, rows + 5 * n
+  };
   double m = (double) p->x.points * (double) p->x.batch;
   memset (r.mean, 0, sizeof (double) * (size_t) n);
   memset (r.k1, 0, sizeof (double) * (size_t) n);
@@ -168,8 +169,8 @@ cnn_status
 norm_features (const norm_arguments *a)
 {
   const cnn_channels *x = &a->p->x;
-  features_call c
-      = { a, cnn_normal_for (x->type), (int64_t) cnn_sizeof (x->type), 0 };
+  features_call c = { a, cnn_normal_for (x->type),
+                      (int64_t) cnn_sizeof (x->type), 0 };
   int64_t column = cnn_max (x->batch * c.e * x->points, 1);
   c.width = cnn_max (TASK_BYTES / column, LEAST_WIDTH / x->points);
   return cnn_parallel (cnn_ceil_div (x->channels, c.width), task, &c);

@@ -28,12 +28,12 @@
 
 #include "norm.h"
 
-enum
-{
-  PIECE = 1 << 16,      /* elements */
-  CACHE = 2 << 20,      /* bytes of a set that stays there */
-  TASK = 1 << 16,       /* elements that are worth a task */
-  SLICE = 4096          /* elements of gamma in a task of their gradients */
+enum {
+  PIECE = 1 << 16,     /* elements */
+  CACHE = 2 << 20,     /* bytes of a set that stays there */
+  LONG_ROW = 16 << 10, /* bytes */
+  TASK = 1 << 16,      /* elements that are worth a task */
+  SLICE = 4096         /* elements of gamma in a task of their gradients */
 };
 
 typedef struct
@@ -41,8 +41,8 @@ typedef struct
   const norm_arguments *a;
   const cnn_normal *k;
   cnn_class type;
-  int64_t e; /* bytes of an element */
-  bool by_element; /* gamma is a row */
+  int64_t e;                /* bytes of an element */
+  bool by_element;          /* gamma is a row */
   const char *gamma, *beta; /* as rows if by_element; NULL: ones, zeros */
   int64_t run, pieces;      /* of a row: elements, pieces */
   int64_t sets, rows, step; /* rows of a set, and from one to the next */
@@ -92,8 +92,9 @@ within (const norm_call *c, int64_t row, int64_t at)
 }
 
 static void
-measure (const norm_call *c, int64_t row, int64_t piece)
+measure (const norm_call *c, int64_t set, int64_t row, int64_t piece)
 {
+  (void) set;
   const norm_arguments *a = c->a;
   int64_t first = piece * PIECE, n = cnn_min (c->run - first, PIECE);
   int64_t at = (row * c->run + first) * c->e;
@@ -101,10 +102,10 @@ measure (const norm_call *c, int64_t row, int64_t piece)
     c->moments[row * c->pieces + piece] = (cnn_moments){ .n = (double) n };
   else
     c->k->moments (n, a->dy ? a->dy + at : NULL,
-                 c->by_element && c->gamma
-                     ? c->gamma + within (c, row, first)
-                     : NULL,
-                 a->x + at, &c->moments[row * c->pieces + piece]);
+                   c->by_element && c->gamma
+                       ? c->gamma + within (c, row, first)
+                       : NULL,
+                   a->x + at, &c->moments[row * c->pieces + piece]);
 }
 
 /* Puts the moments of a set together; its pieces keep, as products, their share
@@ -130,8 +131,7 @@ combine (const norm_call *c, int64_t set)
     for (int64_t i = 0; i < c->rows; i++)
       for (int64_t j = 0; j < c->pieces; j++)
         {
-          cnn_moments *m
-              = &c->moments[row_of (c, set, i) * c->pieces + j];
+          cnn_moments *m = &c->moments[row_of (c, set, i) * c->pieces + j];
           m->products = s.r * (m->products + (m->mean - s.mean) * m->g);
         }
   if (c->a->mean)
@@ -170,9 +170,9 @@ apply (const norm_call *c, int64_t set, int64_t row, int64_t piece)
   else
     {
       double scale = factor (c, row) * s.r;
-      double shift = c->beta ? norm_get (c->type, c->beta,
-                                         row % a->p->x.channels)
-                             : 0;
+      double shift = c->beta
+                         ? norm_get (c->type, c->beta, row % a->p->x.channels)
+                         : 0;
       c->k->affine (n, a->x + at, s.mean, scale, shift - rest * scale, NULL,
                     NULL, a->y + at);
     }
@@ -180,34 +180,54 @@ apply (const norm_call *c, int64_t set, int64_t row, int64_t piece)
 
 /* ---- tasks ------------------------------------------------------------ */
 
-/* Some sets, from the first reading to the last.  */
+/* f for all pieces of sets first <= set < end, along memory.  */
+static void
+pieces_of (const norm_call *c, int64_t first, int64_t end,
+           void (*f) (const norm_call *, int64_t set, int64_t row,
+                      int64_t piece))
+{
+  bool across = c->a->p->groups == 0; /* neighbouring rows are of other sets */
+  int64_t outer = across ? c->rows : end - first;
+  int64_t inner = across ? end - first : c->rows;
+  for (int64_t i = 0; i < outer; i++)
+    for (int64_t j = 0; j < inner; j++)
+      {
+        int64_t set = first + (across ? j : i);
+        int64_t row = row_of (c, set, across ? i : j);
+        for (int64_t k = 0; k < c->pieces; k++)
+          f (c, set, row, k);
+      }
+}
+
+/* Task: some sets, from the first reading to the last.  */
 static cnn_status
 whole_sets (void *context, int64_t task)
 {
   const norm_call *c = context;
-  int64_t end = cnn_min ((task + 1) * c->at_once, c->sets);
-  for (int64_t set = task * c->at_once; set < end; set++)
-    {
-      for (int64_t i = 0; i < c->rows; i++)
-        for (int64_t j = 0; j < c->pieces; j++)
-          measure (c, row_of (c, set, i), j);
-      combine (c, set);
-      for (int64_t i = 0; c->a->y && i < c->rows; i++)
-        for (int64_t j = 0; j < c->pieces; j++)
-          apply (c, set, row_of (c, set, i), j);
-    }
+  int64_t first = task * c->at_once;
+  int64_t end = cnn_min (first + c->at_once, c->sets);
+  pieces_of (c, first, end, measure);
+  for (int64_t set = first; set < end; set++)
+    combine (c, set);
+  if (c->a->y)
+    pieces_of (c, first, end, apply);
   return CNN_OK;
 }
 
 /* Pieces of TASK elements and more, numbered along memory; each by f.  */
 static void
 some_pieces (const norm_call *c, int64_t task,
-             void (*f) (const norm_call *, int64_t row, int64_t piece))
+             void (*f) (const norm_call *, int64_t set, int64_t row,
+                        int64_t piece))
 {
   int64_t count = cnn_max (TASK / cnn_min (c->run, PIECE), 1);
   int64_t end = cnn_min ((task + 1) * count, c->sets * c->rows * c->pieces);
   for (int64_t i = task * count; i < end; i++)
-    f (c, i / c->pieces, i % c->pieces);
+    {
+      int64_t row = i / c->pieces;
+      f (c, c->a->p->groups == 0 ? row % c->step : row / c->rows, row,
+         i % c->pieces);
+    }
 }
 
 static int64_t
@@ -231,16 +251,10 @@ combine_task (void *context, int64_t set)
   return CNN_OK;
 }
 
-static void
-apply_row (const norm_call *c, int64_t row, int64_t piece)
-{
-  apply (c, c->a->p->groups == 0 ? row % c->step : row / c->rows, row, piece);
-}
-
 static cnn_status
 apply_task (void *context, int64_t task)
 {
-  some_pieces (context, task, apply_row);
+  some_pieces (context, task, apply);
   return CNN_OK;
 }
 
@@ -248,9 +262,16 @@ static cnn_status
 run (norm_call *c)
 {
   int64_t elements = c->rows * c->run;
-  if (elements * c->e * (c->a->dy ? 2 : 1) <= CACHE)
+  int64_t bytes = elements * c->e * (c->a->dy ? 2 : 1);
+  if (bytes <= CACHE)
     {
+      /* as many as are worth a task; where a row is small and its neighbours
+         belong to other sets, as many as make it long */
+      int64_t row = c->run * c->e;
       c->at_once = cnn_max (TASK / elements, 1);
+      if (c->a->p->groups == 0)
+        c->at_once = cnn_max (
+            c->at_once, cnn_min (cnn_ceil_div (LONG_ROW, row), CACHE / bytes));
       return cnn_parallel (cnn_ceil_div (c->sets, c->at_once), whole_sets, c);
     }
   int64_t tasks = piece_tasks (c);
@@ -308,7 +329,8 @@ element_task (void *context, int64_t task)
 {
   const norm_call *c = context;
   const cnn_norm *p = c->a->p;
-  int64_t image = p->x.points * p->x.channels, points = p->each ? 1 : p->x.points;
+  int64_t image = p->x.points * p->x.channels,
+          points = p->each ? 1 : p->x.points;
   int64_t first = task * slice (c), end = cnn_min (first + slice (c), image);
   size_t bytes = sizeof (double) * (size_t) (end - first);
   double *s = cnn_scratch (2 * bytes), *t = s + (end - first);
@@ -379,20 +401,20 @@ call (const norm_arguments *a)
                   .beta = a->beta,
                   .step = x->channels };
   int64_t image = x->points * x->channels;
-  c.by_element
-      = p->each || (x->points < NORM_FEW_POINTS && p->groups < x->channels);
+  c.by_element = p->each
+                 || (x->points < NORM_FEW_POINTS && p->groups < x->channels);
   c.run = c.by_element ? image / p->groups : x->points;
   c.pieces = cnn_ceil_div (c.run, PIECE);
   c.sets = p->groups == 0 ? x->channels : p->groups * x->batch;
-  c.rows = c.by_element ? 1
+  c.rows = c.by_element     ? 1
            : p->groups == 0 ? x->batch
                             : x->channels / p->groups;
   bool spreads = c.by_element && ! p->each && (a->gamma || a->beta);
   bool ones = p->each && ! a->dy && ! a->gamma != ! a->beta;
   size_t moments = sizeof *c.moments * (size_t) (c.sets * c.rows * c.pieces);
-  char *scratch = cnn_scratch (moments + sizeof *c.set * (size_t) c.sets
-                               + (spreads || ones ? 2 * (size_t) (image * c.e)
-                                                  : 0));
+  char *scratch = cnn_scratch (
+      moments + sizeof *c.set * (size_t) c.sets
+      + (spreads || ones ? 2 * (size_t) (image * c.e) : 0));
   if (! scratch)
     return CNN_OUT_OF_MEMORY;
   c.moments = (cnn_moments *) scratch;

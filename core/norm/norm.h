@@ -17,8 +17,8 @@ typedef struct
   const cnn_norm *p;
   const char *dy; /* NULL: forward */
   const char *x, *gamma, *beta;
-  char *y;              /* or dx; NULL: not wanted */
-  char *dgamma, *dbeta; /* NULL: not wanted */
+  char *y;                 /* or dx; NULL: not wanted */
+  char *dgamma, *dbeta;    /* NULL: not wanted */
   double *mean, *variance; /* NULL: not wanted */
 } norm_arguments;
 

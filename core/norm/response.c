@@ -80,8 +80,8 @@ backward_block (void *context, int64_t i)
   int64_t channels = p->x.channels, e = (int64_t) cnn_sizeof (p->x.type);
   size_t bytes = rows_bytes (plan);
   size_t sums = (size_t) (channels * plan->width * e);
-  char *scratch
-      = cnn_scratch (3 * bytes + 2 * sums + (size_t) (plan->width * e));
+  char *scratch = cnn_scratch (3 * bytes + 2 * sums
+                               + (size_t) (plan->width * e));
   if (! scratch)
     return CNN_OUT_OF_MEMORY;
   rows_block b = rows_find (plan, i);

@@ -67,6 +67,10 @@
 %!       "cnn_pad_backward", {randn(s + 2, s + 2, 2, 2), x, [1 1 1 1]}, 1
 %!       "cnn_relu", {x}, 1
 %!       "cnn_elu_backward", {single(x), x, 2}, 1
+%!       "cnn_batch_norm", {x, 1:2, 3:4}, 3
+%!       "cnn_group_norm_backward", {randn(s, s, 2, 2), x, 2, 1:2}, 3
+%!       "cnn_layer_norm", {x, x(:,:,:,1), single(1:2)}, 1
+%!       "cnn_local_response_norm_backward", {randn(s, s, 2, 2), x, 5}, 1
 %!       "cnn_dropout", {x, 0.5, "Seed", 1}, 2
 %!       "cnn_linear", {x, randn(3, 2*s^2), 1:3}, 1
 %!       "cnn_linear_backward", {randn(3, 2), x, randn(3, 2*s^2)}, 3

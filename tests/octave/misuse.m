@@ -97,6 +97,8 @@
 %!             "cnn_dropout", "cnn_dropout_backward", "cnn_linear", ...
 %!             "cnn_linear_backward", "cnn_softmax", ...
 %!             "cnn_softmax_backward", "cnn_cross_entropy", ...
+%!             "cnn_batch_norm", "cnn_layer_norm_backward", ...
+%!             "cnn_group_norm", "cnn_local_response_norm", ...
 %!             "cnn_threads", "cnn_isa", "cnn_release", "cnn_version"});
 %!  switch (f)
 %!    case "cnn_conv2d"
@@ -128,6 +130,14 @@
 %!      a = {x};
 %!    case "cnn_elu"
 %!      a = {x, 2};
+%!    case "cnn_batch_norm"
+%!      a = {x, real_array(c, 1), real_array(1, c), "Epsilon", 1};
+%!    case "cnn_layer_norm_backward"
+%!      a = {x, x, real_array(c, 1)};
+%!    case "cnn_group_norm"
+%!      a = {x, 1, real_array(c, 1), "SpatialDims", 2};
+%!    case "cnn_local_response_norm"
+%!      a = {x, 5, "Alpha", 1};
 %!    case "cnn_dropout"
 %!      a = {x, 0.5, "Seed", 1};
 %!    case {"cnn_tanh_backward", "cnn_softmax_backward"}

@@ -101,6 +101,25 @@
 %!                     "PaddingMode", "replicate");
 %! assert (count_down (f, f ()), 1);
 
+## normalisation
+%!function g = third (v)
+%!  [~, g] = cnn_layer_norm_backward (cos (v), v, sin (v(:,:,:,1)));
+%!endfunction
+%!test
+%! for v = {x, x(1:2,1,:,:)}
+%!   dv = cos (v{1});
+%!   f = @() cnn_batch_norm_backward (dv, v{1}, 1:4);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_layer_norm (v{1}, 1:4);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() third (v{1});
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_local_response_norm (v{1}, 3);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_local_response_norm_backward (dv, v{1}, 3);
+%!   assert (count_down (f, f ()) >= 1);
+%! endfor
+
 ## features and labels
 %!test
 %! v = rand (50, 30);
@@ -128,6 +147,8 @@
 %! check_limit (@() cnn_pad_backward (big, big, 0), "pad_backward");
 %! check_limit (@() cnn_relu (big), "relu");
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
+%! check_limit (@() cnn_batch_norm (big), "batch_norm");
+%! check_limit (@() cnn_local_response_norm (big, 5), "local_response_norm");
 %! check_limit (@() cnn_dropout (big), "dropout");
 %! check_limit (@() cnn_softmax (big), "softmax");
 %! check_limit (@() cnn_linear (ones (1, 6000), ones (6000, 1)), "linear");
