@@ -337,6 +337,14 @@ CNN_API cnn_status cnn_avg_pool (const cnn_pool *p, const void *x, void *y,
 CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
                                           void *dx, char *why);
 
+/* An array that is points x channels x batch: what the operators over channels
+   make of the spatial dimensions.  channels >= 1, points >= 1.  */
+typedef struct
+{
+  cnn_class type;
+  int64_t points, channels, batch;
+} cnn_channels;
+
 /* ---- activations ------------------------------------------------------ */
 
 /* One list: the enumerator, the function's name, its parameter's name (NULL:
@@ -355,7 +363,9 @@ CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
   X (CNN_SILU, silu, NULL, 0)                        \
   X (CNN_MISH, mish, NULL, 0)                        \
   X (CNN_HARDSIGMOID, hardsigmoid, NULL, 0)          \
-  X (CNN_HARDSWISH, hardswish, NULL, 0)
+  X (CNN_HARDSWISH, hardswish, NULL, 0)              \
+  X (CNN_GELU, gelu, NULL, 0)                        \
+  X (CNN_GELU_TANH, gelu_tanh, NULL, 0)
 
 #define CNN_ACTIVATION_ENUM(id, name, parameter, value) id,
 typedef enum {
@@ -381,6 +391,14 @@ CNN_API cnn_status cnn_activation_backward (cnn_activation f, cnn_class type,
                                             const void *x, double parameter,
                                             void *dx);
 
+/* y = x where x is positive, else a * x with one slope a channel; dx, and da,
+   an element a channel, unless they are NULL.  */
+CNN_API cnn_status cnn_prelu_forward (const cnn_channels *p, const void *x,
+                                      const void *a, void *y, char *why);
+CNN_API cnn_status cnn_prelu_backward (const cnn_channels *p, const void *dy,
+                                       const void *x, const void *a, void *dx,
+                                       void *da, char *why);
+
 /* ---- dropout ---------------------------------------------------------- */
 
 /* mask[i] = 0 with probability p (0 <= p <= 1), else 1, i < n: a function of
@@ -398,14 +416,6 @@ CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n,
 CNN_API uint64_t cnn_fresh_seed (void);
 
 /* ---- normalisation ---------------------------------------------------- */
-
-/* An array that is points x channels x batch: what the operators over channels
-   make of the spatial dimensions.  channels >= 1, points >= 1.  */
-typedef struct
-{
-  cnn_class type;
-  int64_t points, channels, batch;
-} cnn_channels;
 
 /* Normalisation by the mean and the (biased) variance of sets of elements:
 

@@ -54,7 +54,7 @@
 ##
 ## @example
 ## @group
-## x = cat (3, 1, 3, 50, 70);
+## x = cat (3, 1, 3, 5, 9);
 ## y = cnn_group_norm (x, 2, [1 1 1 10], [], "Epsilon", 0);
 ## squeeze (y)'
 ##   @result{} ans =

@@ -51,7 +51,7 @@
 ##
 ## @example
 ## @group
-## x = cat (4, [1 3], [50 70]);
+## x = cat (4, [1 3], [5 9]);
 ## y = cnn_layer_norm (x, [], 1, "Epsilon", 0);
 ## squeeze (y)
 ##   @result{} ans =

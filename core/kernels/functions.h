@@ -189,4 +189,58 @@ log_of (vec x)
                               1.90821492927058770002e-10));
 }
 
+/* Deviations beyond which the normal distribution is 0.  */
+#define FAR_OUT BY_CLASS (15, 40)
+
+/* exp (-x^2 / 2).  */
+INLINE vec
+bell (vec x)
+{
+  vec t = clamp (absolute (x), 0, FAR_OUT);
+  /* t^2 = high^2 + (t - high) * (t + high), of which the first is exact */
+  vec high = (vec) ((uwords) t & ~(((uword) 1 << (MANTISSA + 3) / 2) - 1));
+  return exp_with_tail (high * high * (REAL) -0.5,
+                        (t - high) * (t + high) * (REAL) -0.5);
+}
+
+/* The normal distribution: the share of it below x.  It is erfc (t) / 2 with
+   t = |x| / sqrt (2), or 1 less that; erfc (t) * exp (t^2) * (1 + 2 t) is a
+   polynomial in (t - c) / (t + c) (after Shepherd and Laframboise, Chebyshev
+   approximation of (1 + 2 x) exp (x^2) erfc (x), Mathematics of Computation 36,
+   1981), here truncated Chebyshev series written out in powers.  */
+INLINE vec
+normal_share (vec x)
+{
+  static const double coefficient[]
+      = { 1.25300805826972955,     -0.135621106124581159,
+          -0.0475622943534203791,  0.129645158702759392,
+          -0.119273663416760023,   0.0683080273440099038,
+          -0.0237705148915300753,  0.00252939181569396927,
+          0.00188869009774415004,  -0.000779832269654328797,
+          -0.000105158312978133921, 0.000125099342458364861,
+          4.94412434223169172e-6,  -0.000020100542268503327,
+          -7.18788383456022944e-7, 3.47237094493697306e-6,
+          3.36697908083411049e-7,  -6.1660114599287081e-7,
+          -1.20541422879693749e-7, 1.01836206004099618e-7,
+          2.78438812718712328e-8,  -1.33129196468174763e-8,
+          -3.18135414467502305e-9, 9.86253348484411126e-10 };
+  static const float coefficient_single[]
+      = { 1.26483818f,      -0.1223568008f,   -0.09902424166f, 0.1576309944f,
+          -0.1029705384f,   0.03275205257f,   0.0009467596303f,
+          -0.00435049234f,  0.0004633375206f, 0.0005757346293f,
+          -6.391786604e-5f, -6.190753097e-5f };
+  const REAL centre = BY_CLASS (2.5, 3);
+  const int degree = sizeof (REAL) == 4 ? 11 : 23;
+  vec t = clamp (absolute (x), 0, FAR_OUT) * (REAL) 0.70710678118654752440;
+  vec u = (t - centre) / (t + centre);
+  vec q = broadcast (BY_CLASS (coefficient_single[degree < 12 ? degree : 0],
+                               coefficient[degree]));
+  UNROLL
+    for (int i = degree - 1; i >= 0; i--)
+      q = q * u
+          + BY_CLASS (coefficient_single[i < 12 ? i : 0], coefficient[i]);
+  vec below = bell (x) * q / (2 + 4 * t);
+  return choose (x > 0, 1 - below, below);
+}
+
 #endif

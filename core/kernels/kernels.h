@@ -165,6 +165,9 @@ typedef struct cnn_pointwise
   /* y = x * (mask ? scale : 0).  */
   void (*masked) (int64_t n, const void *x, const uint8_t *mask, double scale,
                   void *y);
+
+  /* The sum of dy * x over the x that are not positive.  */
+  double (*negative_dot) (int64_t n, const void *dy, const void *x);
 } cnn_pointwise;
 
 /* What is known of n elements x, and of gradients g that belong to them.  */

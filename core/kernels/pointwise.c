@@ -235,6 +235,46 @@ softsign_slope (vec x, vec a)
   return d * d;
 }
 
+/* x * the normal distribution below x.  */
+INLINE vec
+gelu_value (vec x, vec a)
+{
+  (void) a;
+  return choose (x < -FAR, broadcast (-FAR), x) * normal_share (x);
+}
+
+INLINE vec
+gelu_slope (vec x, vec a)
+{
+  (void) a;
+  vec z = clamp (x, -FAR, FAR);
+  return normal_share (x)
+         + z * ((REAL) 0.39894228040143267794 * bell (x));
+}
+
+/* The same with (1 + tanh (s)) / 2 = sigmoid (2 s) for the distribution, where
+   s = sqrt (2/pi) * (x + 0.044715 x^3).  */
+#define GELU_SCALE ((REAL) 1.5957691216057307) /* 2 * sqrt (2/pi) */
+#define GELU_CUBE ((REAL) 0.044715)
+
+INLINE vec
+gelu_tanh_value (vec x, vec a)
+{
+  vec z = clamp (x, -FAR, FAR);
+  return choose (x < -FAR, broadcast (-FAR), x)
+         * sigmoid_value (GELU_SCALE * (z + GELU_CUBE * z * z * z), a);
+}
+
+INLINE vec
+gelu_tanh_slope (vec x, vec a)
+{
+  vec z = clamp (x, -FAR, FAR);
+  vec s = GELU_SCALE * (z + GELU_CUBE * z * z * z);
+  return sigmoid_value (s, a)
+         + z * sigmoid_slope (s, a)
+               * (GELU_SCALE * (1 + 3 * GELU_CUBE * z * z));
+}
+
 /* What is left at the end of a row goes through the loop once more, in a
    vector of its own.  */
 #define LOOPS(id, name, parameter, value)                                     \
@@ -405,6 +445,29 @@ masked (int64_t n, const void *x_, const uint8_t *mask, double scale, void *y_)
     y[i] = x[i] * ((REAL) scale * (REAL) mask[i]);
 }
 
+/* ---- leaky ReLU of many slopes ---------------------------------------- */
+
+static double
+negative_dot (int64_t n, const void *dy_, const void *x_)
+{
+  enum { BLOCK = 1024 };
+  const REAL *dy = dy_, *x = x_;
+  double total = 0;
+  for (int64_t first = 0; first < n; first += BLOCK)
+    {
+      int64_t end = n - first < BLOCK ? n : first + BLOCK;
+      vec s = { 0 };
+      REAL e[V];
+      for (int64_t i = first; i < end; i += V)
+        s += choose (get (x + i, end - i) > 0, (vec){ 0 },
+                     get (dy + i, end - i) * get (x + i, end - i));
+      store (e, s);
+      for (int i = 0; i < V; i++)
+        total += (double) e[i];
+    }
+  return total;
+}
+
 #define ROW(id, name, parameter, value) \
   [id] = { name##_forward, name##_backward },
 
@@ -419,4 +482,5 @@ const cnn_pointwise TABLE = {
   .log_softmax_slope = log_softmax_slope,
   .draw = draw,
   .masked = masked,
+  .negative_dot = negative_dot,
 };

@@ -120,6 +120,13 @@
 %!   assert (count_down (f, f ()) >= 1);
 %! endfor
 
+## slopes
+%!function g = second (v)
+%!  [~, g] = cnn_prelu_backward (cos (v), v, 1:4);
+%!endfunction
+%!test
+%! assert (count_down (@() second (x), second (x)), 1);
+
 ## features and labels
 %!test
 %! v = rand (50, 30);
@@ -149,6 +156,8 @@
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
 %! check_limit (@() cnn_batch_norm (big), "batch_norm");
 %! check_limit (@() cnn_local_response_norm (big, 5), "local_response_norm");
+%! check_limit (@() cnn_prelu (big, 1), "prelu");
+%! check_limit (@() cnn_gelu (big), "gelu");
 %! check_limit (@() cnn_dropout (big), "dropout");
 %! check_limit (@() cnn_softmax (big), "softmax");
 %! check_limit (@() cnn_linear (ones (1, 6000), ones (6000, 1)), "linear");
