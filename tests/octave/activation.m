@@ -31,7 +31,7 @@
 %!      r{end+1} = feval (["cnn_", name], c (x), a{:});
 %!      what = [name, ", ", type{1}];
 %!      ## erfc (x / sqrt (2)) has the rounding of its argument, x^2 times
-%!      own = eps * x .^ 2 * strcmp (name, "gelu");
+%!      own = 2 * eps * x .^ 2 * strcmp (name, "gelu");
 %!      if (any (strcmp (a, "tanh")))           # and so has exp (-2 s)
 %!        own = 4 * u * abs (sqrt (2/pi) * (x + 0.044715 * x .^ 3));
 %!      endif
