@@ -505,6 +505,34 @@ CNN_API cnn_status cnn_softmax_backward (const cnn_channels *p,
 typedef enum { CNN_REDUCTION_LIST (CNN_REDUCTION_ENUM) } cnn_reduction;
 #undef CNN_REDUCTION_ENUM
 
+/* Losses of an element x and its target t.  One list: the enumerator, the
+   function's name, its parameter's name (NULL: it has none) and that
+   parameter's default.  What they compute is in kernels/pointwise.c.  */
+#define CNN_PAIR_LOSS_LIST(X)                             \
+  X (CNN_MSE, mse_loss, NULL, 0)                          \
+  X (CNN_L1, l1_loss, NULL, 0)                            \
+  X (CNN_HUBER, huber_loss, "Delta", 1)                   \
+  X (CNN_BCE, bce_with_logits, "PosWeight", 1)
+
+#define CNN_PAIR_LOSS_ENUM(id, name, parameter, value) id,
+typedef enum {
+  CNN_PAIR_LOSS_LIST (CNN_PAIR_LOSS_ENUM) CNN_PAIR_LOSS_COUNT
+} cnn_pair_loss;
+#undef CNN_PAIR_LOSS_ENUM
+
+/* The name of the parameter, or NULL, and its default.  */
+CNN_API const char *cnn_pair_loss_parameter (cnn_pair_loss f);
+CNN_API double cnn_pair_loss_default (cnn_pair_loss f);
+
+/* loss has as many elements as x and t for CNN_NONE, else one; dx, of the
+   size of x, is the gradient of the loss or of its sum, or NULL.  `parameter`
+   has one element a channel.  The mean of nothing is 0.  */
+CNN_API cnn_status cnn_pair_loss_run (cnn_pair_loss f, const cnn_channels *p,
+                                      cnn_reduction reduction,
+                                      const double *parameter, const void *x,
+                                      const void *t, void *loss, void *dx,
+                                      char *why);
+
 /* The cross-entropy of softmax (x) and labels.  */
 typedef struct
 {

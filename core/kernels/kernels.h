@@ -168,6 +168,13 @@ typedef struct cnn_pointwise
 
   /* The sum of dy * x over the x that are not positive.  */
   double (*negative_dot) (int64_t n, const void *dy, const void *x);
+
+  /* The sum of the losses of n pairs, and each loss, and scale * its
+     derivative by x, where those are not NULL.  */
+  double (*pair_loss[CNN_PAIR_LOSS_COUNT]) (int64_t n, const void *x,
+                                            const void *t, double parameter,
+                                            double scale, void *loss,
+                                            void *dx);
 } cnn_pointwise;
 
 /* What is known of n elements x, and of gradients g that belong to them.  */

@@ -468,6 +468,103 @@ negative_dot (int64_t n, const void *dy_, const void *x_)
   return total;
 }
 
+/* ---- losses of pairs -------------------------------------------------- */
+
+/* Each sets *loss and *slope for x, the target t and the parameter a.  */
+
+/* (x - t)^2.  */
+INLINE void
+mse_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t;
+  (void) a;
+  *loss = d * d;
+  *slope = 2 * d;
+}
+
+/* 1 with the sign of d; 0 for 0, NaN for NaN.  */
+INLINE vec
+sign_of (vec d)
+{
+  return choose (d > 0, broadcast (1), choose (d < 0, broadcast (-1), d));
+}
+
+/* |x - t|.  */
+INLINE void
+l1_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t;
+  (void) a;
+  *loss = absolute (d);
+  *slope = sign_of (d);
+}
+
+/* d^2 / 2 for |d| <= a, else a * (|d| - a / 2), with d = x - t.  */
+INLINE void
+huber_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t, size = absolute (d);
+  words far = size > a;
+  *loss = choose (far, a * (size - (REAL) 0.5 * a), (REAL) 0.5 * d * d);
+  *slope = choose (far, a * sign_of (d), d);
+}
+
+/* (1 - t) * x + (1 + (a - 1) * t) * log (1 + exp (-x)): the binary
+   cross-entropy of sigmoid (x) and t, where t = 1 weighs a.  */
+INLINE void
+bce_with_logits_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec none = { 0 }, tail = log1p_of (exp_of (-absolute (x)));
+  vec weight = 1 + (a - 1) * t;
+  /* log (1 + exp (-x)) = max (-x, 0) + tail; what is multiplied by infinity
+     is 0 at times */
+  vec part = choose (x < 0, -a * t, 1 - t);
+  *loss = choose (part == 0, none, part * x)
+          + choose (tail == 0, none, weight * tail);
+  *slope = (1 - t) - weight * sigmoid_value (-x, none);
+}
+
+#define PAIRS(id, name, parameter, value)                                     \
+  static double name##_rows (int64_t n, const void *x_, const void *t_,       \
+                             double a_, double scale, void *loss_, void *dx_) \
+  {                                                                           \
+    enum {                                                                    \
+      BLOCK = 1024                                                            \
+    };                                                                        \
+    const REAL *x = x_, *t = t_;                                              \
+    REAL *losses = loss_, *dx = dx_;                                          \
+    vec a = broadcast ((REAL) a_), loss, slope;                               \
+    double total = 0;                                                         \
+    for (int64_t first = 0; first < n; first += BLOCK)                        \
+      {                                                                       \
+        int64_t end = n - first < BLOCK ? n : first + BLOCK;                  \
+        vec sum = { 0 };                                                      \
+        REAL e[V];                                                            \
+        for (int64_t i = first; i < end; i += V)                              \
+          {                                                                   \
+            name##_pair (get (x + i, end - i), get (t + i, end - i), a,       \
+                         &loss, &slope);                                      \
+            if (losses)                                                       \
+              put (losses + i, loss, end - i);                                \
+            if (dx)                                                           \
+              put (dx + i, (REAL) scale * slope, end - i);                    \
+            if (end - i < V)                                                  \
+              {                                                               \
+                store (e, loss);                                              \
+                loss = load_part (e, end - i);                                \
+              }                                                               \
+            sum += loss;                                                      \
+          }                                                                   \
+        store (e, sum);                                                       \
+        for (int i = 0; i < V; i++)                                           \
+          total += (double) e[i];                                             \
+      }                                                                       \
+    return total;                                                             \
+  }
+CNN_PAIR_LOSS_LIST (PAIRS)
+
+#define PAIR_ROW(id, name, parameter, value) [id] = name##_rows,
+
 #define ROW(id, name, parameter, value) \
   [id] = { name##_forward, name##_backward },
 
@@ -483,4 +580,5 @@ const cnn_pointwise TABLE = {
   .draw = draw,
   .masked = masked,
   .negative_dot = negative_dot,
+  .pair_loss = { CNN_PAIR_LOSS_LIST (PAIR_ROW) },
 };

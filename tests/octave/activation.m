@@ -32,16 +32,20 @@
 %!      what = [name, ", ", type{1}];
 %!      ## erfc (x / sqrt (2)) has the rounding of its argument, x^2 times
 %!      own = 2 * eps * x .^ 2 * strcmp (name, "gelu");
-%!      if (any (strcmp (a, "tanh")))           # and so has exp (-2 s)
-%!        own = 4 * u * abs (sqrt (2/pi) * (x + 0.044715 * x .^ 3));
+%!      if (any (strcmp (a, "tanh")))  # exp (-2 s), and s is rounded 5 times
+%!        own = 5 * (u + eps) * abs (sqrt (2/pi) * (x + 0.044715 * x .^ 3));
 %!      endif
 %!      within (r{end}, y, (8 * u + own) .* abs (y) + 40 * realmin (type{1}), ...
 %!              what);
+%!      tiny = 40 * realmin (type{1});
+%!      if (strcmp (name, "gelu"))     # multiples of x of what underflows
+%!        tiny *= 100;
+%!      endif
 %!      dy = 3 * ones (size (x), type{1});
 %!      r{end+1} = feval (["cnn_", name, "_backward"], dy, c (x), a{:});
 %!      within (r{end}, 3 * slope, 8 * u * max (3 * abs (slope), ...
 %!              (3 + 3 * abs (x)) .* (x > -3 & x < 0)) ...
-%!              + 3 * own .* abs (slope) + 40 * realmin (type{1}), [what, ", slope"]);
+%!              + 3 * own .* abs (slope) + tiny, [what, ", slope"]);
 %!    endfor
 %!  endfor
 %!endfunction

@@ -71,6 +71,8 @@
 %!       "cnn_group_norm_backward", {randn(s, s, 2, 2), x, 2, 1:2}, 3
 %!       "cnn_layer_norm", {x, x(:,:,:,1), single(1:2)}, 1
 %!       "cnn_local_response_norm_backward", {randn(s, s, 2, 2), x, 5}, 1
+%!       "cnn_huber_loss", {x, randn(s, s, 2, 2), "Reduction", "none"}, 2
+%!       "cnn_bce_with_logits", {x, single(x > 0), "PosWeight", [1 2]}, 2
 %!       "cnn_gelu", {x, "Approximate", "tanh"}, 1
 %!       "cnn_prelu_backward", {randn(s, s, 2, 2), x, [0.1 0.2]}, 2
 %!       "cnn_dropout", {x, 0.5, "Seed", 1}, 2

@@ -126,6 +126,8 @@
 %!endfunction
 %!test
 %! assert (count_down (@() second (x), second (x)), 1);
+%! f = @() cnn_mse_loss (x, cos (x));
+%! assert (count_down (f, f ()), 1);
 
 ## features and labels
 %!test
@@ -156,6 +158,7 @@
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
 %! check_limit (@() cnn_batch_norm (big), "batch_norm");
 %! check_limit (@() cnn_local_response_norm (big, 5), "local_response_norm");
+%! check_limit (@() cnn_mse_loss (big, big, "Reduction", "none"), "mse_loss");
 %! check_limit (@() cnn_prelu (big, 1), "prelu");
 %! check_limit (@() cnn_gelu (big), "gelu");
 %! check_limit (@() cnn_dropout (big), "dropout");
