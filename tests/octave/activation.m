@@ -35,7 +35,8 @@
 %!      if (any (strcmp (a, "tanh")))  # exp (-2 s), and s is rounded 5 times
 %!        own = 5 * (u + eps) * abs (sqrt (2/pi) * (x + 0.044715 * x .^ 3));
 %!      endif
-%!      within (r{end}, y, (8 * u + own) .* abs (y) + 40 * realmin (type{1}), ...
+%!      within (r{end}, y, ...
+%!              (8 * u + own) .* abs (y) + 40 * realmin (type{1}), ...
 %!              what);
 %!      tiny = 40 * realmin (type{1});
 %!      if (strcmp (name, "gelu"))     # multiples of x of what underflows
@@ -177,8 +178,8 @@
 
 ## ---- PReLU
 
-## Slopes one for all, or one a channel in any orientation; pieces whole and cut;
-## the same bits with any number of threads.
+## Slopes one for all, or one a channel in any orientation; pieces whole and
+## cut; the same bits with any number of threads.
 %!function r = check_prelu (x, dy, a, dims)
 %!  r = {};
 %!  s = [size(x, 1:dims+2), 1];
@@ -202,14 +203,16 @@
 %!    [ex, ea] = cnn_prelu_backward (c (dy), c (x), c (a), o{:});
 %!    assert (ex, c (merge (negative, slope .* dy, dy)), -eps (type{1}));
 %!    assert (size (ea), size (a));
-%!    assert (double (ea(:)), da, 4 * eps (type{1}) * sum (abs (dy(:) .* x(:))));
+%!    assert (double (ea(:)), da,
+%!            4 * eps (type{1}) * sum (abs (dy(:) .* x(:))));
 %!    assert (class (ea), type{1});
 %!    r = [r, {y, ex, ea}];
 %!  endfor
 %!endfunction
 %!test
 %! test_seed ();
-%! for s = {[5 4 3 6], 2; [300 200 2 2], 2; [1 1 40 30], 2; [9 12], 2; [50 9 3], 1
+%! for s = {[5 4 3 6], 2; [300 200 2 2], 2; [1 1 40 30], 2; [9 12], ...
+%!          2; [50 9 3], 1
 %!          [10 33], 0; [4 3 5 6 2], 3; [1 1], 2}'
 %!   x = double (single (randn (s{1})));
 %!   x(1:3:end) = -abs (x(1:3:end));

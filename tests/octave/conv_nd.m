@@ -47,7 +47,8 @@
 %! o = {"Stride", 2, "Padding", [3 1], "PaddingMode", "reflect", "Groups", 2};
 %! y = cnn_conv1d (x, w, 1:8, o{:});
 %! o{4} = [3 1 0 0];
-%! wide = cnn_conv2d (reshape (x, 40, 1, 6, 3), reshape (w, 5, 1, 3, 8), 1:8, ...
+%! wide = cnn_conv2d (reshape (x, 40, 1, 6, 3), reshape (w, 5, 1, 3, 8), ...
+%!                    1:8, ...
 %!                    "Stride", [2 1], o{3:end});
 %! assert (y, reshape (wide, size (y)));
 %! x = randn (9, 8, 1, 6, 3, "single");
@@ -102,7 +103,8 @@
 %! x = ones (9, 1, 2);
 %! x(4,1,2) = NaN;
 %! y = cnn_conv1d (x, ones (3, 1, 2));
-%! assert (isnan (y), cat (3, false (7, 2), [0 1 1 1 0 0 0; 0 1 1 1 0 0 0]' > 0));
+%! assert (isnan (y), cat (3, false (7, 2), ...
+%!                         [0 1 1 1 0 0 0; 0 1 1 1 0 0 0]' > 0));
 %! x = ones (4, 4, 4);
 %! x(1,2,3) = Inf;
 %! y = cnn_conv3d (x, ones (2, 2, 2));
@@ -122,7 +124,8 @@
 %!   assert (size (y), [3 3 3 7 0]);
 %!   [dx, dw, db] = cnn_conv3d_backward (y, zeros (5, 4, 3, 2, 0), ...
 %!                                       ones (3, 2, 1, 2, 7));
-%!   assert ({size(dx), dw, db}, {[5 4 3 2 0], zeros(3, 2, 1, 2, 7, type{1}), ...
+%!   assert ({size(dx), dw, db}, {[5 4 3 2 0], zeros(3, 2, 1, 2, 7, ...
+%!                                                   type{1}), ...
 %!                                zeros(7, 1, type{1})});
 %! endfor
 %! for f = {"cnn_conv1d", "cnn_conv3d"}

@@ -55,7 +55,8 @@
 %!   o = {"OutputPadding", 2, "Padding", [6 0]};
 %!   y = cnn_conv_transpose1d (x(:,1), w(:,1), 3, o{:}, a{:});
 %!   assert (y, [3; 3]);
-%!   [dx, dw, db] = cnn_conv_transpose1d_backward (y, x(:,1), w(:,1), o{:}, a{:});
+%!   [dx, dw, db] = cnn_conv_transpose1d_backward (y, x(:,1), w(:,1), o{:}, ...
+%!                                                 a{:});
 %!   assert ({dx, dw, db}, {zeros(4, 1), zeros(3, 1), 6});
 %! endfor
 
@@ -75,7 +76,8 @@
 %!     extra = g.x(1:nd) + o.before + o.after ...
 %!             - ((o.out - 1) .* o.stride + (g.w(1:nd) - 1) .* o.dilation + 1);
 %!     adjoint = feval (sprintf ("cnn_conv_transpose%dd", nd), dy, w, ...
-%!                      g.options{:}, "Padding", o.pads, "OutputPadding", extra);
+%!                      g.options{:}, "Padding", o.pads, "OutputPadding", ...
+%!      extra);
 %!     assert (size (adjoint), size (x));
 %!     assert (sum ((adjoint .* x)(:)), sum ((dy .* y)(:)));
 %!   endfor

@@ -16,7 +16,8 @@
 %!    c = str2func (type{1});
 %!    u = eps (type{1}) * (10 + n);
 %!    r(end+1:end+2) = {cnn_local_response_norm(c (x), n, o{:}), ...
-%!                      cnn_local_response_norm_backward(c (dy), c (x), n, o{:})};
+%!                      cnn_local_response_norm_backward(c (dy), c (x), n, ...
+%!                                                       o{:})};
 %!    assert (double (r{end-1}), reshape (y, size (x)), u * max (abs (y(:))));
 %!    assert (double (r{end}), reshape (dx, size (x)),
 %!            2 * u * (max (abs (dx(:))) + max (abs (y(:)))));
@@ -31,7 +32,8 @@
 %!   x = double (single (2 * randn ([s{1}, 1, 1])));
 %!   dy = double (single (randn ([s{1}, 1, 1])));
 %!   for a = {{5, 1e-4, 0.75, 1}, {randi(8), 2, 0.75, 2}, ...
-%!            {randi(50), rand, 3 * rand, 1 + rand}, {3, 1, -0.5, 1}, {2, 1, 0, 0}}
+%!            {randi(50), rand, 3 * rand, 1 + rand}, {3, 1, -0.5, 1}, ...
+%!            {2, 1, 0, 0}}
 %!     each_setting (@(isa) check (x, dy, s{2}, a{1}{:}));
 %!   endfor
 %! endfor
@@ -100,7 +102,8 @@
 %! y = cnn_local_response_norm (x, 5);
 %! assert ({size(y), class(y)}, {[3 4 5 0], "single"});
 %! assert (size (cnn_local_response_norm_backward (x, x, 5)), [3 4 5 0]);
-%! assert (class (cnn_local_response_norm_backward (1, single (1), 5)), "single");
+%! assert (class (cnn_local_response_norm_backward (1, single (1), 5)),
+%!         "single");
 
 ## Errors.
 %!test
@@ -118,8 +121,8 @@
 %! must_fail ("badSize", {"x"}, f, [], 5);
 %! must_fail ("badSize", {"x", "5", "4"}, f, ones (1, 1, 1, 1, 2), 5);
 %! must_fail ("badSize", {"dy", "1 x 2", "2 x 1"}, b, [1 2], [1; 2], 5);
-%! must_fail ("badOption", {"Gamma", "Alpha", "Beta", "K", "SpatialDims"}, f, ...
-%!            1, 5, "Gamma", 1);
+%! must_fail ("badOption", {"Gamma", "Alpha", "Beta", "K", "SpatialDims"}, ...
+%!            f, 1, 5, "Gamma", 1);
 %! must_fail ("badOption", {"Alpha"}, b, 1, 1, 5, "Alpha");
 %! for o = {"Alpha", "Beta", "K"}
 %!   must_fail ("badValue", [o, "NaN"], f, 1, 5, o{1}, NaN);

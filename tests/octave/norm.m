@@ -63,7 +63,8 @@
 %!  for type = {"single", "double"}
 %!    c = str2func (type{1});
 %!    u = eps (type{1});
-%!    what = sprintf ("%s %d, %s, %s", kind, groups, mat2str (size (x)), type{1});
+%!    what = sprintf ("%s %d, %s, %s", kind, groups, mat2str (size (x)), ...
+%!                    type{1});
 %!    e = cell (1, 1 + 2 * strcmp (kind, "batch"));
 %!    [e{:}] = norm_call (kind, groups, c (x), [{c(gamma), c(beta)}, o]);
 %!    near (e{1}, reshape (y, size (x)), 40 * u * (1 + abs (y(:))), what);
@@ -75,7 +76,8 @@
 %!    scale = max (abs (dx(:))) + max (abs (dy(:)));
 %!    near (d{1}, reshape (dx, size (x)), 200 * u * scale, [what, ", dx"]);
 %!    m = max (abs (dgamma(:))) + sqrt (numel (dy) / numel (gamma)) + 1;
-%!    near (d{2}, reshape (dgamma, size (gamma)), 100 * u * m, [what, ", dgamma"]);
+%!    near (d{2}, reshape (dgamma, size (gamma)), 100 * u * m, ...
+%!          [what, ", dgamma"]);
 %!    if (each)
 %!      dbeta_size = size (gamma);
 %!    else
@@ -132,7 +134,8 @@
 %!  [dx, dgamma] = spec_norm_backward (flat_dy, flat_x, groups, g, 1e-5);
 %!  assert (double (r{1}(:)), y(:), 4e-6);
 %!  assert (double (r{2}(:)), dx(:), 1e-5);
-%!  assert (double (r{3}(:)), dgamma(:), 1e-5 * sqrt (numel (x) / numel (gamma)));
+%!  assert (double (r{3}(:)), dgamma(:),
+%!          1e-5 * sqrt (numel (x) / numel (gamma)));
 %!endfunction
 %!test
 %! test_seed ();
@@ -157,13 +160,15 @@
 %!     x = single (randn (s{1}) + mean);
 %!     dy = single (randn (s{1}));
 %!     for kind = {"batch", "layer", "instance"}
-%!       groups = struct ("batch", 0, "layer", 1, "instance", s{1}(3)).(kind{1});
+%!       groups = struct ("batch", 0, "layer", 1, "instance", ...
+%!                        s{1}(3)).(kind{1});
 %!       y = norm_call (kind{1}, groups, x, {});
 %!       dx = norm_call (kind{1}, groups, x, {}, dy);
 %!       P = s{1}(1) * s{1}(2);
 %!       flat_x = reshape (double (x), P, s{1}(3), []);
 %!       flat_dy = reshape (double (dy), P, s{1}(3), []);
-%!       assert (double (y(:)), spec_norm (flat_x, groups, 1, 0, 1e-5)(:), 5e-6);
+%!       assert (double (y(:)), spec_norm (flat_x, groups, 1, 0, 1e-5)(:),
+%!               5e-6);
 %!       value = spec_norm_backward (flat_dy, flat_x, groups, 1, 1e-5)(:);
 %!       assert (double (dx(:)), value, 1e-5 * max (abs (value)));
 %!     endfor
@@ -207,12 +212,14 @@
 %!     for gamma = gammas
 %!       beta = randn (size (gamma{1}));
 %!       o = {"SpatialDims", dims, "Epsilon", 0.1};
-%!       loss = @(x, gamma, beta) sum (vec (dy .* norm_call (kind{1}, groups, ...
+%!       loss = @(x, gamma, beta) sum (vec (dy .* norm_call (kind{1}, ...
+%!                                                           groups, ...
 %!                                       x, [{gamma, beta}, o])));
 %!       [dx, dgamma, dbeta] = norm_call (kind{1}, groups, x, ...
 %!                                        [gamma, o], dy);
 %!       assert (dx, numeric_gradient (@(x) loss (x, gamma{1}, beta), x), 1e-6);
-%!       assert (dgamma, numeric_gradient (@(g) loss (x, g, beta), gamma{1}), ...
+%!       assert (dgamma, numeric_gradient (@(g) loss (x, g, beta), ...
+%!                                         gamma{1}), ...
 %!               1e-6);
 %!       db = numeric_gradient (@(b) loss (x, gamma{1}, b), beta);
 %!       assert (dbeta(:), db(:), 1e-6);
@@ -257,7 +264,8 @@
 %!   assert (feval (name, x, [1 1 1]), y);
 %!   assert (feval (name, x, ones (3, 1), zeros (1, 1, 3)), y);
 %!   assert (feval (name, x, [], []), y);
-%!   assert (feval (name, x, [], [5 6 7]), y + reshape (5:7, 1, 1, 3), 4*eps (8));
+%!   assert (feval (name, x, [], [5 6 7]), y + reshape (5:7, 1, 1, 3),
+%!           4*eps (8));
 %!   [dx, dgamma, dbeta] = feval ([name, "_backward"], dy, x);
 %!   assert (dgamma, []);
 %!   [ex, egamma, ebeta] = feval ([name, "_backward"], dy, x, [1 1 1]);
@@ -268,10 +276,12 @@
 %! gamma = rand (5, 4, 3);
 %! y = cnn_layer_norm (x);
 %! assert (cnn_layer_norm (x, gamma), y .* gamma, 4*eps);
-%! assert (cnn_layer_norm (x, gamma, 1:3), y .* gamma + reshape (1:3, 1, 1, 3), ...
+%! assert (cnn_layer_norm (x, gamma, 1:3),
+%!         y .* gamma + reshape (1:3, 1, 1, 3), ...
 %!         8*eps);
 %! assert (cnn_layer_norm (x, [], gamma), y + gamma, 4*eps);
-%! assert (cnn_layer_norm (x, 1:3, gamma), y .* reshape (1:3, 1, 1, 3) + gamma, ...
+%! assert (cnn_layer_norm (x, 1:3, gamma),
+%!         y .* reshape (1:3, 1, 1, 3) + gamma, ...
 %!         16*eps);
 %! [~, dgamma, dbeta] = cnn_layer_norm_backward (dy, x, gamma);
 %! assert ({size(dgamma), size(dbeta)}, {[5 4 3], [5 4 3]});
@@ -374,8 +384,8 @@
 %!   must_fail ("badSize", {"gamma", "1 x 3", "2"}, f, x, g{:}, 1:3);
 %!   must_fail ("badSize", {"beta", "1 x 3", "2"}, f, x, g{:}, 1:2, 1:3);
 %!   must_fail ("badSize", {"gamma", "3 x 4"}, f, x, g{:}, ones (3, 4));
-%!   must_fail ("badSize", {"dy", "3 x 4", "3 x 4 x 2 x 5"}, b, ones (3, 4), x, ...
-%!              g{:});
+%!   must_fail ("badSize", {"dy", "3 x 4", "3 x 4 x 2 x 5"}, b, ...
+%!              ones (3, 4), x, g{:});
 %!   must_fail ("badOption", {"Eps", "Epsilon", "SpatialDims"}, f, x, g{:}, ...
 %!              "Eps", 1);
 %!   must_fail ("badOption", {"Epsilon"}, b, x, x, g{:}, "Epsilon");
@@ -391,7 +401,8 @@
 %! must_fail ("badSize", {"gamma", "3 x 4 x 2"}, f, x, ones (3, 4, 2));
 %! must_fail ("badOption", {"Mean", "Variance"}, f, x, "Mean", [1 2]);
 %! must_fail ("badOption", {"Mean", "Variance"}, f, x, "Variance", [1 2]);
-%! must_fail ("badSize", {"Mean", "3", "2"}, f, x, "Mean", 1:3, "Variance", 1:2);
+%! must_fail ("badSize", {"Mean", "3", "2"}, f, x, "Mean", 1:3, "Variance", ...
+%!            1:2);
 %! must_fail ("badSize", {"Variance", "3", "2"}, f, x, "Mean", 1:2, ...
 %!            "Variance", 1:3);
 %! must_fail ("badValue", {"Variance", "-2"}, f, x, "Mean", 1:2, ...

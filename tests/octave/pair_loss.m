@@ -38,7 +38,8 @@
 %!    assert (double (s), sum (loss(:), "extra"), bound * sum (loss(:)) + u);
 %!    assert (sd, d);
 %!    [m, md] = feval (["cnn_", name], c (x), c (t), o{:});
-%!    assert (double (m), sum (loss(:), "extra") / n, bound * mean (loss(:)) + u);
+%!    assert (double (m), sum (loss(:), "extra") / n,
+%!            bound * mean (loss(:)) + u);
 %!    assert (double (md), slope / n, 8 * u * (1 + max (abs (slope(:)))) / n);
 %!    assert ({class(e), class(s), class(md)}, repmat (type, 1, 3));
 %!    r = [r, {e, d, s, m, md}];
@@ -66,7 +67,8 @@
 %! assert (loss, spec_pair_loss ("bce_with_logits", x, t, 1:3), 1e-14);
 %! loss = cnn_bce_with_logits (x(:,:,1), double (t(:,:,1)), "PosWeight", 3, ...
 %!                             "SpatialDims", 2, "Reduction", "none");
-%! assert (loss, spec_pair_loss ("bce_with_logits", x(:,:,1), t(:,:,1), 3), 1e-14);
+%! assert (loss, spec_pair_loss ("bce_with_logits", x(:,:,1), t(:,:,1), 3),
+%!         1e-14);
 
 ## Centred differences.
 %!test

@@ -1,7 +1,8 @@
 ## Copyright (C) 2026 The cnn authors
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## [dx, dw, db] = spec_conv_transpose_backward (nd, dy, x, w, "Name", value, ...)
+## [dx, dw, db] = spec_conv_transpose_backward (nd, dy, x, w,
+##                                              "Name", value, ...)
 ##
 ## The gradients of sum (dy .* spec_conv_transpose (nd, x, w, b))(:), by the
 ## same loops.

@@ -1,7 +1,8 @@
 ## Copyright (C) 2026 The cnn authors
 ## SPDX-License-Identifier: GPL-3.0-or-later
 
-## [dx, dgamma, dbeta] = spec_norm_backward (dy, x, groups, gamma, epsilon, mu, v)
+## [dx, dgamma, dbeta] = spec_norm_backward (dy, x, groups, gamma, epsilon,
+##                                           mu, v)
 ##
 ## The gradients of sum (dy .* spec_norm (...))(:), step by step through the
 ## normalised elements, the variance and the mean, as in Ioffe and Szegedy 2015.
@@ -57,7 +58,8 @@ endfunction
 %!     for i = 1:numel (gamma{1})
 %!       step = zeros (size (gamma{1}));
 %!       step(i) = h;
-%!       assert (dgamma(i), (f (x, gamma{1} + step) - f (x, gamma{1} - step)) ...
+%!       assert (dgamma(i), (f (x, gamma{1} + step) - f (x, ...
+%!                                                       gamma{1} - step)) ...
 %!                          / (2 * h), 1e-7);
 %!     endfor
 %!   endfor

@@ -34,11 +34,13 @@ endfunction
 %! x = [0.3 -2 1];
 %! t = [1 0 0.25];
 %! h = 1e-6;
-%! for c = {"mse_loss", "l1_loss", "huber_loss", "bce_with_logits"; 1, 1, 0.5, 3}
+%! for c = {"mse_loss", "l1_loss", "huber_loss", "bce_with_logits"; 1, 1, ...
+%!          0.5, 3}
 %!   [~, slope] = spec_pair_loss (c{1}, x, t, c{2});
 %!   above = spec_pair_loss (c{1}, x + h, t, c{2});
 %!   below = spec_pair_loss (c{1}, x - h, t, c{2});
 %!   assert (slope, (above - below) / (2 * h), 1e-8);
 %! endfor
-%! assert (spec_pair_loss ("bce_with_logits", log (3), 1, 2), 2 * log (4/3), 2*eps);
+%! assert (spec_pair_loss ("bce_with_logits", log (3), 1, 2),
+%!         2 * log (4/3), 2*eps);
 %!error <unknown name> spec_pair_loss ("l3", 1, 1)

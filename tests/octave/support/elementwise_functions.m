@@ -30,7 +30,7 @@ function f = elementwise_functions ()
 
 endfunction
 
-## Every public activation with a gradient is here, but PReLU, which has one more.
+## Every public activation with a gradient is here, but PReLU, which has two.
 %!test
 %! folder = fileparts (which ("cnn_relu"));
 %! files = glob (fullfile (folder, "cnn_*lu*_backward.m"));
