@@ -48,10 +48,9 @@
 ## @example
 ## @group
 ## x = [-2 -0.5 0 0.5 2];
-## dy = [1 1 1 1 10];
-## dx = cnn_gelu_backward (dy, x)
+## dx = cnn_gelu_backward (ones (1, 5), x)
 ##   @result{} dx =
-##        -0.085232   0.132504   0.500000   0.867496  10.852318
+##        -0.085232   0.132505   0.500000   0.867495   1.085232
 ## @end group
 ## @end example
 ##
