@@ -50,7 +50,7 @@ endef
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-KERNEL_SRC := real pointwise winograd
+KERNEL_SRC := real pointwise norm winograd
 CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
               $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
@@ -89,7 +89,7 @@ define kernel_rule
 $(BUILD)/core/kernels/$(1)-$(2)-$(3).o: core/kernels/$(1).c core/build.mk \
                                       $(BUILD)/COMPILE.value
 	@mkdir -p $$(@D)
-	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast $$(KERNELS_$(2)) -MMD -MP \
+	$$(CC) $$(ALL_CFLAGS) -ffp-contract=fast -fno-math-errno $$(KERNELS_$(2)) -MMD -MP \
 	  -DREAL=$$(REAL_$(3)) -DTABLE=cnn_$(1)_$(2)_$(3) -c $$< -o $$@
 endef
 $(foreach src,$(KERNEL_SRC),$(foreach set,$(KERNEL_SETS),\

@@ -267,6 +267,36 @@ CNN_API cnn_status cnn_conv_run (const cnn_conv *p, cnn_pass pass,
 CNN_API cnn_status cnn_conv_backward_bias (const cnn_conv *p, const void *dy,
                                            void *db);
 
+/* A transposed convolution, x -> y, is the data gradient of a convolution,
+   which describes it: that of y, in x channels, to x, out x filters.  The
+   caller fills all but `in`, the padding being what is cropped from y;
+   cnn_conv_transpose_check fills that.
+
+       forward           cnn_conv_run (p, CNN_BACKWARD_DATA, x, w -> y),
+                         cnn_conv_transpose_add_bias
+       data gradient     cnn_conv_run (p, CNN_FORWARD, dy, w -> dx)
+       filter gradient   cnn_conv_run (p, CNN_BACKWARD_FILTER, x, dy -> dw)  */
+
+/* Checks the problem, and that y keeps something; in = (out - 1) * stride
+   + (window - 1) * dilation + 1 + extra - before - after, where `extra` is one
+   number a dimension.  Fills `in` and turns CNN_PAD_VALUE into zeros, which it
+   amounts to.  The statuses are those of cnn_conv_check.  */
+CNN_API cnn_status cnn_conv_transpose_check (cnn_conv *p, const int64_t *extra,
+                                             char *why);
+
+/* Sets `before` and `after`, and where need be raises `extra`, so that in =
+   out * stride; the odd element is cropped after.  Needs values that can be
+   checked later.  */
+CNN_API void cnn_conv_transpose_same (cnn_conv *p, int64_t *extra);
+
+/* y += b, one element of b a channel of y.  */
+CNN_API cnn_status cnn_conv_transpose_add_bias (const cnn_conv *p,
+                                                const void *b, void *y);
+
+/* db (channels elements) = the sum of dy over images and positions.  */
+CNN_API cnn_status cnn_conv_transpose_backward_bias (const cnn_conv *p,
+                                                     const void *dy, void *db);
+
 /* c = im2col (x) of a checked problem: one patch a column, rows in memory
    order of the filter and then the channel, columns in memory order of the
    output:  (windows * channels) x outputs x batch.  Padding modes included;
@@ -328,6 +358,14 @@ CNN_API cnn_status cnn_avg_pool (const cnn_pool *p, const void *x, void *y,
 CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
                                           void *dx, char *why);
 
+/* An array that is points x channels x batch: what the operators over channels
+   make of the spatial dimensions.  channels >= 1, points >= 1.  */
+typedef struct
+{
+  cnn_class type;
+  int64_t points, channels, batch;
+} cnn_channels;
+
 /* ---- activations ------------------------------------------------------ */
 
 /* One list: the enumerator, the function's name, its parameter's name (NULL:
@@ -346,7 +384,9 @@ CNN_API cnn_status cnn_avg_pool_backward (const cnn_pool *p, const void *dy,
   X (CNN_SILU, silu, NULL, 0)                   \
   X (CNN_MISH, mish, NULL, 0)                   \
   X (CNN_HARDSIGMOID, hardsigmoid, NULL, 0)     \
-  X (CNN_HARDSWISH, hardswish, NULL, 0)
+  X (CNN_HARDSWISH, hardswish, NULL, 0)         \
+  X (CNN_GELU, gelu, NULL, 0)                   \
+  X (CNN_GELU_TANH, gelu_tanh, NULL, 0)
 
 #define CNN_ACTIVATION_ENUM(id, name, parameter, value) id,
 typedef enum {
@@ -372,6 +412,14 @@ CNN_API cnn_status cnn_activation_backward (cnn_activation f, cnn_class type,
                                             const void *x, double parameter,
                                             void *dx);
 
+/* y = x where x is positive, else a * x with one slope a channel; dx, and da,
+   an element a channel, unless they are NULL.  */
+CNN_API cnn_status cnn_prelu_forward (const cnn_channels *p, const void *x,
+                                      const void *a, void *y, char *why);
+CNN_API cnn_status cnn_prelu_backward (const cnn_channels *p, const void *dy,
+                                       const void *x, const void *a, void *dx,
+                                       void *da, char *why);
+
 /* ---- dropout ---------------------------------------------------------- */
 
 /* mask[i] = 0 with probability p (0 <= p <= 1), else 1, i < n: a function of
@@ -386,6 +434,55 @@ CNN_API cnn_status cnn_dropout_apply (cnn_class type, int64_t n, const void *x,
 
 /* A seed that no call before has returned, from the clock and a counter.  */
 CNN_API uint64_t cnn_fresh_seed (void);
+
+/* ---- normalisation ---------------------------------------------------- */
+
+/* Normalisation by the mean and the (biased) variance of sets of elements:
+
+       y = (x - mean) / sqrt (variance + epsilon) * gamma + beta
+
+   groups = 0: each channel is a set, over all images (batch normalisation);
+   else each image by itself, in so many sets of neighbouring channels: 1 for
+   layer, `channels` for instance normalisation.  gamma and beta have one
+   element a channel or, `each` being set, points x channels elements; NULL is
+   ones, or zeros.  `each` is not for groups = 0.  */
+typedef struct
+{
+  cnn_channels x;
+  int64_t groups; /* divides channels */
+  double epsilon;
+  bool each;
+  const double *mean,
+      *variance; /* groups = 0: given, for inference; or NULL */
+} cnn_norm;
+
+/* x -> y; and mean and variance, an element a set, unless they are NULL.  */
+CNN_API cnn_status cnn_norm_forward (const cnn_norm *p, const void *x,
+                                     const void *gamma, const void *beta,
+                                     void *y, double *mean, double *variance,
+                                     char *why);
+
+/* The gradients; those that are NULL are not wanted.  dgamma and dbeta have
+   the size of gamma.  */
+CNN_API cnn_status cnn_norm_backward (const cnn_norm *p, const void *dy,
+                                      const void *x, const void *gamma,
+                                      void *dx, void *dgamma, void *dbeta,
+                                      char *why);
+
+/* y(c) = x(c) / (k + alpha / n * sum of x(j)^2)^beta over the channels j from
+   c - n / 2 to c + (n - 1) / 2 (whole parts) that there are.  */
+typedef struct
+{
+  cnn_channels x;
+  int64_t n; /* >= 1 */
+  double alpha, beta, k;
+} cnn_response;
+
+CNN_API cnn_status cnn_response_forward (const cnn_response *p, const void *x,
+                                         void *y, char *why);
+CNN_API cnn_status cnn_response_backward (const cnn_response *p,
+                                          const void *dy, const void *x,
+                                          void *dx, char *why);
 
 /* ---- linear ----------------------------------------------------------- */
 
@@ -413,14 +510,6 @@ CNN_API cnn_status cnn_linear_backward_bias (const cnn_linear *p,
 
 /* ---- softmax and losses ----------------------------------------------- */
 
-/* An array that is points x channels x batch: what softmax and the losses
-   make of the spatial dimensions.  channels >= 1, points >= 1.  */
-typedef struct
-{
-  cnn_class type;
-  int64_t points, channels, batch;
-} cnn_channels;
-
 /* y = exp (x) / sum of exp (x) over the channels, or its logarithm.  */
 CNN_API cnn_status cnn_softmax_forward (const cnn_channels *p, bool logarithm,
                                         const void *x, void *y, char *why);
@@ -436,6 +525,34 @@ CNN_API cnn_status cnn_softmax_backward (const cnn_channels *p, bool logarithm,
 #define CNN_REDUCTION_ENUM(name, text) name,
 typedef enum { CNN_REDUCTION_LIST (CNN_REDUCTION_ENUM) } cnn_reduction;
 #undef CNN_REDUCTION_ENUM
+
+/* Losses of an element x and its target t.  One list: the enumerator, the
+   function's name, its parameter's name (NULL: it has none) and that
+   parameter's default.  What they compute is in kernels/pointwise.c.  */
+#define CNN_PAIR_LOSS_LIST(X)           \
+  X (CNN_MSE, mse_loss, NULL, 0)        \
+  X (CNN_L1, l1_loss, NULL, 0)          \
+  X (CNN_HUBER, huber_loss, "Delta", 1) \
+  X (CNN_BCE, bce_with_logits, "PosWeight", 1)
+
+#define CNN_PAIR_LOSS_ENUM(id, name, parameter, value) id,
+typedef enum {
+  CNN_PAIR_LOSS_LIST (CNN_PAIR_LOSS_ENUM) CNN_PAIR_LOSS_COUNT
+} cnn_pair_loss;
+#undef CNN_PAIR_LOSS_ENUM
+
+/* The name of the parameter, or NULL, and its default.  */
+CNN_API const char *cnn_pair_loss_parameter (cnn_pair_loss f);
+CNN_API double cnn_pair_loss_default (cnn_pair_loss f);
+
+/* loss has as many elements as x and t for CNN_NONE, else one; dx, of the
+   size of x, is the gradient of the loss or of its sum, or NULL.  `parameter`
+   has one element a channel.  The mean of nothing is 0.  */
+CNN_API cnn_status cnn_pair_loss_run (cnn_pair_loss f, const cnn_channels *p,
+                                      cnn_reduction reduction,
+                                      const double *parameter, const void *x,
+                                      const void *t, void *loss, void *dx,
+                                      char *why);
 
 /* The cross-entropy of softmax (x) and labels.  */
 typedef struct

@@ -114,6 +114,13 @@ read_dilation (const mxArray *value, const char *name, void *target)
   read_per_dimension (value, name, a->p.dims, a->p.dilation);
 }
 
+static void
+read_output_padding (const mxArray *value, const char *name, void *target)
+{
+  conv_arguments *a = target;
+  read_per_dimension (value, name, a->p.dims, a->extra);
+}
+
 void
 conv_read_padding (const mxArray *value, const char *name, int dims,
                    int64_t *before, int64_t *after)
@@ -256,6 +263,7 @@ conv_read_options (const gateway *g, int first, int dims, int which)
     { CONV_GROUPS, { "Algorithm", read_algorithm, NULL } },
     { CONV_GROUPS, { "Accuracy", read_accuracy, NULL } },
     { CONV_GROUPS, { "WorkspaceLimit", read_limit, NULL } },
+    { CONV_TRANSPOSE, { "OutputPadding", read_output_padding, NULL } },
     { CONV_MASK, { "OutputMask", read_mask, NULL } },
     { CONV_QUERY, { "Pass", read_pass, NULL } },
     { CONV_QUERY, { "Class", read_class, NULL } },

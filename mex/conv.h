@@ -15,19 +15,21 @@ typedef struct
   int named_shape; /* a cnn_conv_shape, or -1: padding is given by numbers */
   int algorithm;   /* or CNN_AUTO */
   cnn_accuracy accuracy;
-  double limit; /* WorkspaceLimit, bytes */
-  bool mask[3]; /* OutputMask */
-  int pass;     /* cnn_conv2d_algorithms only, like the next two */
+  double limit;            /* WorkspaceLimit, bytes */
+  bool mask[3];            /* OutputMask */
+  int64_t extra[CNN_DIMS]; /* OutputPadding */
+  int pass;                /* cnn_conv2d_algorithms only, like the next two */
   int type;
   bool measure;
 } conv_arguments;
 
 /* Which options a function takes.  */
 enum {
-  CONV_GEOMETRY = 1, /* Stride, Padding, PaddingMode, Dilation */
-  CONV_GROUPS = 2,   /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
-  CONV_MASK = 4,     /* OutputMask */
-  CONV_QUERY = 8     /* Pass, Class, Measure */
+  CONV_GEOMETRY = 1,  /* Stride, Padding, PaddingMode, Dilation */
+  CONV_GROUPS = 2,    /* Groups, Mode, Algorithm, Accuracy, WorkspaceLimit */
+  CONV_MASK = 4,      /* OutputMask */
+  CONV_QUERY = 8,     /* Pass, Class, Measure */
+  CONV_TRANSPOSE = 16 /* OutputPadding */
 };
 
 /* The algorithms that the contract names, "auto" first; NULL ends the list.  A
@@ -72,5 +74,10 @@ void conv_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
                    const mxArray **prhs);
 void conv_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
                     const mxArray **prhs);
+
+void conv_transpose_forward (int dims, int nlhs, mxArray **plhs, int nrhs,
+                             const mxArray **prhs);
+void conv_transpose_backward (int dims, int nlhs, mxArray **plhs, int nrhs,
+                              const mxArray **prhs);
 
 #endif

@@ -28,6 +28,10 @@
 ## @item cnn_layer ("relu"), @r{and} "sigmoid", "tanh", "softmax"
 ## @itemx cnn_layer ("leaky_relu", slope)
 ## Activations; the slope is by default that of @code{cnn_leaky_relu}.
+## @item cnn_layer ("gelu", @dots{})
+## @itemx cnn_layer ("prelu")
+## Also takes @qcode{"Approximate"}; the slopes of PReLU, one a channel, are
+## learnt, from 0.25 on.
 ## @item cnn_layer ("dropout", p)
 ## In training, elements become 0 with probability p (@code{cnn_dropout});
 ## otherwise nothing happens.
@@ -35,6 +39,9 @@
 ## In training by the batch's own mean and variance, otherwise by their running
 ## averages, to which each batch contributes @qcode{"Momentum"} (0.1).  Also
 ## takes @qcode{"Epsilon"}.
+## @item cnn_layer ("instance_norm", @dots{})
+## @itemx cnn_layer ("local_response_norm", n, @dots{})
+## With the options of the operators.
 ## @item cnn_layer ("flatten")
 ## Images to features.
 ## @item cnn_layer ("add", "Inputs", @{@dots{}@})

@@ -63,6 +63,9 @@ typedef struct conv_algorithm
 CONV_ALGORITHMS (CONV_DECLARE)
 #undef CONV_DECLARE
 
+/* "[3 4]", the first `dims` values, for messages; returns text.  */
+const char *cnn_list (char *text, size_t bytes, const int64_t *v, int dims);
+
 /* size[0] * size[1] * size[2].  */
 int64_t cnn_volume (const int64_t *size);
 

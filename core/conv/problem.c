@@ -57,9 +57,8 @@ cnn_conv_shape_padding (cnn_conv *p, cnn_conv_shape shape)
     }
 }
 
-/* "[3 4]", the first `dims` values, for messages.  */
-static const char *
-list (char *text, size_t bytes, const int64_t *v, int dims)
+const char *
+cnn_list (char *text, size_t bytes, const int64_t *v, int dims)
 {
   size_t n = 0;
   if (dims == 1)
@@ -74,7 +73,7 @@ list (char *text, size_t bytes, const int64_t *v, int dims)
   return text;
 }
 
-#define LIST(v) list ((char[80]){ 0 }, 80, v, p->dims)
+#define LIST(v) cnn_list ((char[80]){ 0 }, 80, v, p->dims)
 
 static cnn_status
 check_counts (const cnn_conv *p, char *why)

@@ -174,6 +174,16 @@ typedef struct cnn_pointwise
   /* y = x * (mask ? scale : 0).  */
   void (*masked) (int64_t n, const void *x, const uint8_t *mask, double scale,
                   void *y);
+
+  /* The sum of dy * x over the x that are not positive.  */
+  double (*negative_dot) (int64_t n, const void *dy, const void *x);
+
+  /* The sum of the losses of n pairs, and each loss, and scale * its
+     derivative by x, where those are not NULL.  */
+  double (*pair_loss[CNN_PAIR_LOSS_COUNT]) (int64_t n, const void *x,
+                                            const void *t, double parameter,
+                                            double scale, void *loss,
+                                            void *dx);
 } cnn_pointwise;
 
 /* ---- from winograd.c --------------------------------------------------- */
@@ -236,10 +246,85 @@ typedef struct cnn_winograd
 {
   cnn_winograd_tile tile[CNN_WINOGRAD_TILES]; /* by pairs - 1 */
 } cnn_winograd;
+/* What is known of n elements x, and of gradients g that belong to them.  */
+typedef struct
+{
+  double n, mean, squares; /* sum of (x - mean)^2 */
+  double g, products;      /* sum of g, of g * (x - mean) */
+} cnn_moments;
+
+/* Adds b to a (Chan, Golub and LeVeque 1983).  */
+static inline void
+cnn_moments_add (cnn_moments *a, const cnn_moments *b)
+{
+  if (a->n == 0)
+    {
+      *a = *b;
+      return;
+    }
+  double n = a->n + b->n, apart = b->mean - a->mean;
+  double mean = a->mean + apart * (b->n / n);
+  a->products += (a->mean - mean) * a->g + b->products
+                 + (b->mean - mean) * b->g;
+  a->squares += b->squares + apart * apart * (a->n * (b->n / n));
+  a->g += b->g;
+  a->n = n;
+  a->mean = mean;
+}
+
+/* From norm.c.  Rows of n elements, one beside the other; those of double are
+   said to be.  */
+typedef struct cnn_normal
+{
+  /* *m = the moments of x, and with dy, of x and of dy or dy * gamma.  */
+  void (*moments) (int64_t n, const void *dy, const void *gamma, const void *x,
+                   cnn_moments *m);
+
+  /* y = (x - mean) * a + b; with gamma and beta, ((x - mean) * a + b) * gamma
+     + beta.  */
+  void (*affine) (int64_t n, const void *x, double mean, double a, double b,
+                  const void *gamma, const void *beta, void *y);
+
+  /* dx = dy * k1 + ((x - mean) * k2 + k3); dy * gamma for dy if there is one.
+     */
+  void (*slope) (int64_t n, const void *dy, const void *gamma, const void *x,
+                 double mean, double k1, double k2, double k3, void *dx);
+
+  /* s += dy; t += dy * ((x - mean) * a + b); s and t are rows of double.  */
+  void (*products) (int64_t n, const void *dy, const void *x, double mean,
+                    double a, double b, double *s, double *t);
+
+  /* Where neighbouring elements belong to different sums: the same with rows
+     of double for mean, a, b, k1, k2 and k3.
+     s += x - mean; t += (x - mean)^2.  */
+  void (*row_squares) (int64_t n, const void *x, const double *mean, double *s,
+                       double *t);
+  /* s += dy; t += dy * (x - mean).  */
+  void (*row_products) (int64_t n, const void *dy, const void *x,
+                        const double *mean, double *s, double *t);
+  void (*row_affine) (int64_t n, const void *x, const double *mean,
+                      const double *a, const double *b, void *y);
+  void (*row_slope) (int64_t n, const void *dy, const void *x,
+                     const double *mean, const double *k1, const double *k2,
+                     const double *k3, void *dx);
+
+  /* Local response normalisation: s += x^2; y = x * (k + f * s)^-beta;
+     t = dy * y / (k + f * s); dx = dy * (k + f * s)^-beta - x * r * t2.  */
+  void (*squares) (int64_t n, const void *x, void *s);
+  void (*response) (int64_t n, const void *x, const void *s, double k,
+                    double f, double beta, void *y);
+  void (*response_share) (int64_t n, const void *dy, const void *x,
+                          const void *s, double k, double f, double beta,
+                          void *t);
+  void (*response_slope) (int64_t n, const void *dy, const void *x,
+                          const void *s, const void *t, double k, double f,
+                          double beta, double r, void *dx);
+} cnn_normal;
 
 /* The tables of the instruction set in use; static objects.  */
 const cnn_kernels *cnn_kernels_for (cnn_class type);
 const cnn_pointwise *cnn_pointwise_for (cnn_class type);
 const cnn_winograd *cnn_winograd_for (cnn_class type);
+const cnn_normal *cnn_normal_for (cnn_class type);
 
 #endif

@@ -7,164 +7,11 @@
    Compiled with -DREAL=float or double, -DTABLE=the table's name, and
    -DVECTOR_BYTES.  The last elements of a row go through the same vector
    instructions as the others, so a result does not depend on where in an
-   array its element lies.
-
-   exp (x) = 2^n * exp (r), where n is x / log (2) to the nearest integer and
-   |r| <= log (2) / 2; exp (r) is its Taylor series, cut off where a term no
-   longer counts.  What else is needed is made of exp and of log1p on 0 .. 1,
-   in forms in which nothing cancels and nothing overflows on the way.  */
-
-#include <math.h>
+   array its element lies.  What exp and the like are made of is in
+   functions.h.  */
 
 #include "kernels.h"
-#include "vector.h"
-
-/* Integers of the size of an element, a vector of them, and unsigned.  */
-typedef __typeof__ (__builtin_choose_expr(sizeof (REAL) == 4, (int32_t) 0,
-                                          (int64_t) 0)) word;
-typedef __typeof__ (__builtin_choose_expr(sizeof (REAL) == 4, (uint32_t) 0,
-                                          (uint64_t) 0)) uword;
-typedef word words __attribute__ ((vector_size (VECTOR_BYTES)));
-typedef uword uwords __attribute__ ((vector_size (VECTOR_BYTES)));
-
-/* A constant by class.  */
-#define BY_CLASS(single, double) \
-  ((REAL) (sizeof (REAL) == 4 ? (single) : (double) ))
-
-enum {
-  MANTISSA = sizeof (REAL) == 4 ? 23 : 52, /* bits stored */
-  BIAS = sizeof (REAL) == 4 ? 127 : 1023   /* of the exponent */
-};
-
-#define INLINE static inline __attribute__ ((always_inline))
-
-/* ---- elements of the language ----------------------------------------- */
-
-INLINE vec
-get (const REAL *p, int64_t n)
-{
-  return n >= V ? load (p) : load_part (p, n);
-}
-
-INLINE void
-put (REAL *p, vec v, int64_t n)
-{
-  if (n >= V)
-    store (p, v);
-  else
-    {
-      REAL e[V];
-      store (e, v);
-      for (int64_t i = 0; i < n; i++)
-        p[i] = e[i];
-    }
-}
-
-/* yes where the condition (a comparison of vectors) holds, else no.  */
-INLINE vec
-choose (words condition, vec yes, vec no)
-{
-  return (vec) ((condition & (words) yes) | (~condition & (words) no));
-}
-
-INLINE vec
-absolute (vec x)
-{
-  return (vec) ((uwords) x & (~(uwords){ 0 } >> 1));
-}
-
-/* x, but no less than low and no more than high; NaN stays.  */
-INLINE vec
-clamp (vec x, REAL low, REAL high)
-{
-  x = choose (x < low, broadcast (low), x);
-  return choose (x > high, broadcast (high), x);
-}
-
-/* ---- exp and log1p ---------------------------------------------------- */
-
-/* exp (r) - 1 for |r| <= log (2) / 2.  */
-INLINE vec
-exp_series (vec r)
-{
-  static const REAL inverse_factorial[]
-      = { 1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,
-          1.0 / 720,     1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
-          1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800 };
-  int terms = sizeof (REAL) == 4 ? 6 : 12;
-  vec q = broadcast (inverse_factorial[terms - 1]);
-  UNROLL
-    for (int i = terms - 2; i >= 0; i--)
-      q = q * r + inverse_factorial[i];
-  return r + r * r * q;
-}
-
-/* Splits x = n * log (2) + r, |x| < 2^15; returns r.  The number n comes
-   out of the low bits of a sum with 1.5 * 2^MANTISSA.  */
-INLINE vec
-reduce (vec x, words *n)
-{
-  vec magic = broadcast (BY_CLASS (12582912.0, 6755399441055744.0));
-  vec shifted = x * (REAL) 1.44269504088896340736 + magic;
-  /* unsigned: what NaN gives may wrap */
-  *n = (words) ((uwords) shifted - (uwords) magic);
-  vec whole = shifted - magic;
-  /* the leading part of log (2) has room for a product with n */
-  vec r = x - whole * BY_CLASS (0.693145751953125, 6.93147180369123816490e-01);
-  return r
-         - whole
-               * BY_CLASS (1.42860682030941723e-6, 1.90821492927058770002e-10);
-}
-
-/* 2^n, -BIAS < n <= BIAS.  */
-INLINE vec
-power_of_two (words n)
-{
-  return (vec) (((uwords) n + (uword) BIAS) << MANTISSA);
-}
-
-/* exp (x + tail) for a small tail.  */
-INLINE vec
-exp_with_tail (vec x, vec tail)
-{
-  words n;
-  x = clamp (x, BY_CLASS (-105, -747), BY_CLASS (90, 711));
-  vec y = 1 + exp_series (reduce (x, &n) + tail);
-  /* in two steps, since 2^n itself may be too large or too small */
-  uwords half = (((uwords) n + 4096) >> 1) - 2048;
-  return y * power_of_two ((words) half)
-         * power_of_two ((words) ((uwords) n - half));
-}
-
-INLINE vec
-exp_of (vec x)
-{
-  return exp_with_tail (x, (vec){ 0 });
-}
-
-/* exp (x) - 1 for x <= 50; beyond, as for 50.  */
-INLINE vec
-expm1_of (vec x)
-{
-  words n;
-  vec p = exp_series (reduce (clamp (x, -50, 50), &n));
-  vec power = power_of_two (n);
-  return power * p + (power - 1);
-}
-
-/* log (1 + u) for 0 <= u <= 1: 2 * atanh (s) = 2 * (s + s^3/3 + ...) with
-   s = u / (2 + u) <= 1/3.  */
-INLINE vec
-log1p_of (vec u)
-{
-  vec s = u / (2 + u), square = s * s;
-  int terms = sizeof (REAL) == 4 ? 8 : 17;
-  vec q = broadcast ((REAL) 1 / (2 * terms + 1));
-  UNROLL
-    for (int i = terms - 1; i >= 1; i--)
-      q = q * square + (REAL) 1 / (2 * i + 1);
-  return 2 * (s + s * square * q);
-}
+#include "functions.h"
 
 /* ---- activations: value and derivative -------------------------------- */
 
@@ -388,6 +235,46 @@ softsign_slope (vec x, vec a)
   return d * d;
 }
 
+/* x * the normal distribution below x.  */
+INLINE vec
+gelu_value (vec x, vec a)
+{
+  (void) a;
+  return choose (x < -FAR, broadcast (-FAR), x) * normal_share (x);
+}
+
+INLINE vec
+gelu_slope (vec x, vec a)
+{
+  (void) a;
+  vec z = clamp (x, -FAR, FAR);
+  return normal_share (x)
+         + z * ((REAL) 0.39894228040143267794 * bell (x));
+}
+
+/* The same with (1 + tanh (s)) / 2 = sigmoid (2 s) for the distribution, where
+   s = sqrt (2/pi) * (x + 0.044715 x^3).  */
+#define GELU_SCALE ((REAL) 1.5957691216057307) /* 2 * sqrt (2/pi) */
+#define GELU_CUBE ((REAL) 0.044715)
+
+INLINE vec
+gelu_tanh_value (vec x, vec a)
+{
+  vec z = clamp (x, -FAR, FAR);
+  return choose (x < -FAR, broadcast (-FAR), x)
+         * sigmoid_value (GELU_SCALE * (z + GELU_CUBE * z * z * z), a);
+}
+
+INLINE vec
+gelu_tanh_slope (vec x, vec a)
+{
+  vec z = clamp (x, -FAR, FAR);
+  vec s = GELU_SCALE * (z + GELU_CUBE * z * z * z);
+  return sigmoid_value (s, a)
+         + z * sigmoid_slope (s, a)
+               * (GELU_SCALE * (1 + 3 * GELU_CUBE * z * z));
+}
+
 /* What is left at the end of a row goes through the loop once more, in a
    vector of its own.  */
 #define LOOPS(id, name, parameter, value)                                     \
@@ -558,6 +445,126 @@ masked (int64_t n, const void *x_, const uint8_t *mask, double scale, void *y_)
     y[i] = x[i] * ((REAL) scale * (REAL) mask[i]);
 }
 
+/* ---- leaky ReLU of many slopes ---------------------------------------- */
+
+static double
+negative_dot (int64_t n, const void *dy_, const void *x_)
+{
+  enum { BLOCK = 1024 };
+  const REAL *dy = dy_, *x = x_;
+  double total = 0;
+  for (int64_t first = 0; first < n; first += BLOCK)
+    {
+      int64_t end = n - first < BLOCK ? n : first + BLOCK;
+      vec s = { 0 };
+      REAL e[V];
+      for (int64_t i = first; i < end; i += V)
+        s += choose (get (x + i, end - i) > 0, (vec){ 0 },
+                     get (dy + i, end - i) * get (x + i, end - i));
+      store (e, s);
+      for (int i = 0; i < V; i++)
+        total += (double) e[i];
+    }
+  return total;
+}
+
+/* ---- losses of pairs -------------------------------------------------- */
+
+/* Each sets *loss and *slope for x, the target t and the parameter a.  */
+
+/* (x - t)^2.  */
+INLINE void
+mse_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t;
+  (void) a;
+  *loss = d * d;
+  *slope = 2 * d;
+}
+
+/* 1 with the sign of d; 0 for 0, NaN for NaN.  */
+INLINE vec
+sign_of (vec d)
+{
+  return choose (d > 0, broadcast (1), choose (d < 0, broadcast (-1), d));
+}
+
+/* |x - t|.  */
+INLINE void
+l1_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t;
+  (void) a;
+  *loss = absolute (d);
+  *slope = sign_of (d);
+}
+
+/* d^2 / 2 for |d| <= a, else a * (|d| - a / 2), with d = x - t.  */
+INLINE void
+huber_loss_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec d = x - t, size = absolute (d);
+  words far = size > a;
+  *loss = choose (far, a * (size - (REAL) 0.5 * a), (REAL) 0.5 * d * d);
+  *slope = choose (far, a * sign_of (d), d);
+}
+
+/* (1 - t) * x + (1 + (a - 1) * t) * log (1 + exp (-x)): the binary
+   cross-entropy of sigmoid (x) and t, where t = 1 weighs a.  */
+INLINE void
+bce_with_logits_pair (vec x, vec t, vec a, vec *loss, vec *slope)
+{
+  vec none = { 0 }, tail = log1p_of (exp_of (-absolute (x)));
+  vec weight = 1 + (a - 1) * t;
+  /* log (1 + exp (-x)) = max (-x, 0) + tail; what is multiplied by infinity
+     is 0 at times */
+  vec part = choose (x < 0, -a * t, 1 - t);
+  *loss = choose (part == 0, none, part * x)
+          + choose (tail == 0, none, weight * tail);
+  *slope = (1 - t) - weight * sigmoid_value (-x, none);
+}
+
+#define PAIRS(id, name, parameter, value)                                     \
+  static double name##_rows (int64_t n, const void *x_, const void *t_,       \
+                             double a_, double scale, void *loss_, void *dx_) \
+  {                                                                           \
+    enum {                                                                    \
+      BLOCK = 1024                                                            \
+    };                                                                        \
+    const REAL *x = x_, *t = t_;                                              \
+    REAL *losses = loss_, *dx = dx_;                                          \
+    vec a = broadcast ((REAL) a_), loss, slope;                               \
+    double total = 0;                                                         \
+    for (int64_t first = 0; first < n; first += BLOCK)                        \
+      {                                                                       \
+        int64_t end = n - first < BLOCK ? n : first + BLOCK;                  \
+        vec sum = { 0 };                                                      \
+        REAL e[V];                                                            \
+        for (int64_t i = first; i < end; i += V)                              \
+          {                                                                   \
+            name##_pair (get (x + i, end - i), get (t + i, end - i), a,       \
+                         &loss, &slope);                                      \
+            if (losses)                                                       \
+              put (losses + i, loss, end - i);                                \
+            if (dx)                                                           \
+              put (dx + i, (REAL) scale * slope, end - i);                    \
+            if (end - i < V)                                                  \
+              {                                                               \
+                store (e, loss);                                              \
+                loss = load_part (e, end - i);                                \
+              }                                                               \
+            sum += loss;                                                      \
+          }                                                                   \
+        store (e, sum);                                                       \
+        for (int i = 0; i < V; i++)                                           \
+          total += (double) e[i];                                             \
+      }                                                                       \
+    return total;                                                             \
+  }
+CNN_PAIR_LOSS_LIST (PAIRS)
+
+#define PAIR_ROW(id, name, parameter, value) [id] = name##_rows,
+
 #define ROW(id, name, parameter, value) \
   [id] = { name##_forward, name##_backward },
 
@@ -572,4 +579,6 @@ const cnn_pointwise TABLE = {
   .log_softmax_slope = log_softmax_slope,
   .draw = draw,
   .masked = masked,
+  .negative_dot = negative_dot,
+  .pair_loss = { CNN_PAIR_LOSS_LIST (PAIR_ROW) },
 };

@@ -208,6 +208,9 @@ add (int64_t n, const void *x_, ptrdiff_t x_step, void *y_, ptrdiff_t y_step)
   if (x_step == 1 && y_step == 1)
     for (int64_t i = 0; i < n; i++)
       y[i] += x[i];
+  else if (x_step == 0 && y_step == 1)
+    for (int64_t i = 0; i < n; i++)
+      y[i] += *x;
   else
     for (int64_t i = 0; i < n; i++)
       y[i * y_step] += x[i * x_step];

@@ -17,12 +17,13 @@
 #define ROWS(X) X (CNN_ISA_PORTABLE, portable)
 #endif
 
-#define DECLARE(isa, name)                                  \
-  extern const cnn_kernels cnn_real_##name##_single,        \
-      cnn_real_##name##_double;                             \
-  extern const cnn_pointwise cnn_pointwise_##name##_single, \
-      cnn_pointwise_##name##_double;                        \
-  extern const cnn_winograd cnn_winograd_##name##_single,   \
+#define DECLARE(isa, name)                                                    \
+  extern const cnn_kernels cnn_real_##name##_single,                          \
+      cnn_real_##name##_double;                                               \
+  extern const cnn_pointwise cnn_pointwise_##name##_single,                   \
+      cnn_pointwise_##name##_double;                                          \
+  extern const cnn_normal cnn_norm_##name##_single, cnn_norm_##name##_double; \
+  extern const cnn_winograd cnn_winograd_##name##_single,                     \
       cnn_winograd_##name##_double;
 ROWS (DECLARE)
 
@@ -30,14 +31,17 @@ typedef struct
 {
   const cnn_kernels *real;
   const cnn_pointwise *pointwise;
+  const cnn_normal *normal;
   const cnn_winograd *winograd;
 } tables;
 
-#define ROW(isa, name)                                                   \
-  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single, \
-              &cnn_winograd_##name##_single },                           \
-            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double, \
-              &cnn_winograd_##name##_double } },
+#define ENTRY(name)                                            \
+  {                                                            \
+    &cnn_real_##name, &cnn_pointwise_##name, &cnn_norm_##name, \
+        &cnn_winograd_##name                                   \
+  }
+#define ROW(isa, name) \
+  [isa] = { ENTRY (name##_single), ENTRY (name##_double) },
 static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
 
 static const tables *
@@ -63,4 +67,10 @@ const cnn_winograd *
 cnn_winograd_for (cnn_class type)
 {
   return row_for (type)->winograd;
+}
+
+const cnn_normal *
+cnn_normal_for (cnn_class type)
+{
+  return row_for (type)->normal;
 }

@@ -1,4 +1,4 @@
-/* rows.c -- how softmax and the losses go through an array.
+/* rows.c -- how operators over channels go through an array.
 
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later  */
@@ -29,6 +29,16 @@ rows_cut (const cnn_channels *p)
       plan.blocks = plan.an_image * p->batch;
     }
   return plan;
+}
+
+void
+rows_widen (rows_plan *plan, int64_t width)
+{
+  if (plan->packed)
+    return;
+  plan->width = width;
+  plan->an_image = cnn_ceil_div (plan->p.points, width);
+  plan->blocks = plan->an_image * plan->p.batch;
 }
 
 rows_block

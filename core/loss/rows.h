@@ -1,4 +1,4 @@
-/* rows.h -- how softmax and the losses go through an array.
+/* rows.h -- how operators over channels go through an array.
 
    Copyright (C) 2026 The cnn authors
    SPDX-License-Identifier: GPL-3.0-or-later
@@ -34,6 +34,9 @@ typedef struct
 } rows_plan;
 
 rows_plan rows_cut (const cnn_channels *p);
+
+/* Blocks of up to `width` positions instead, unless they are copied.  */
+void rows_widen (rows_plan *plan, int64_t width);
 
 /* A block: positions first .. first + count - 1.  */
 typedef struct

@@ -20,6 +20,8 @@
 %!    a = f{2};
 %!    if (isempty (a) && any (strcmp (name, {"leaky_relu", "elu"})))
 %!      [y, slope] = spec_activation (name, x, 0.01 + 0.99 * (name(1) == "e"));
+%!    elseif (strcmp (name, "gelu"))
+%!      [y, slope] = spec_activation (name, x, [{"none"}, a]{end});
 %!    else
 %!      [y, slope] = spec_activation (name, x, a{:});
 %!    endif
@@ -28,12 +30,23 @@
 %!      u = eps (type{1});
 %!      r{end+1} = feval (["cnn_", name], c (x), a{:});
 %!      what = [name, ", ", type{1}];
-%!      within (r{end}, y, 8 * u * abs (y) + 40 * realmin (type{1}), what);
+%!      ## erfc (x / sqrt (2)) has the rounding of its argument, x^2 times
+%!      own = 2 * eps * x .^ 2 * strcmp (name, "gelu");
+%!      if (any (strcmp (a, "tanh")))  # exp (-2 s), and s is rounded 5 times
+%!        own = 5 * (u + eps) * abs (sqrt (2/pi) * (x + 0.044715 * x .^ 3));
+%!      endif
+%!      within (r{end}, y, ...
+%!              (8 * u + own) .* abs (y) + 40 * realmin (type{1}), ...
+%!              what);
+%!      tiny = 40 * realmin (type{1});
+%!      if (strcmp (name, "gelu"))     # multiples of x of what underflows
+%!        tiny *= 100;
+%!      endif
 %!      dy = 3 * ones (size (x), type{1});
 %!      r{end+1} = feval (["cnn_", name, "_backward"], dy, c (x), a{:});
 %!      within (r{end}, 3 * slope, 8 * u * max (3 * abs (slope), ...
 %!              (3 + 3 * abs (x)) .* (x > -3 & x < 0)) ...
-%!              + 40 * realmin (type{1}), [what, ", slope"]);
+%!              + 3 * own .* abs (slope) + tiny, [what, ", slope"]);
 %!    endfor
 %!  endfor
 %!endfunction
@@ -77,7 +90,7 @@
 %!           "elu", -1, Inf; "selu", -1.7580993408473768, Inf
 %!           "sigmoid", 0, 1; "tanh", -1, 1; "softplus", 0, Inf
 %!           "softsign", -1, 1; "silu", 0, Inf; "mish", 0, Inf
-%!           "hardsigmoid", 0, 1; "hardswish", 0, Inf};
+%!           "hardsigmoid", 0, 1; "hardswish", 0, Inf; "gelu", 0, Inf};
 %! for l = limits'
 %!   for type = {@single, @double}
 %!     name = ["cnn_", l{1}];
@@ -150,6 +163,107 @@
 %!   must_fail ("badValue", [v(2), "2"], name, 1, [1 2]);
 %!   must_fail ("badValue", [v(2), "0"], [name, "_backward"], 1, 1, []);
 %! endfor
+
+%!test
+%! for name = {"cnn_gelu", "cnn_gelu_backward"}
+%!   x = {1, 1}(1:1 + (name{1}(end) == "d"));
+%!   must_fail ("badOption", {"Approx", "Approximate"}, name{1}, x{:}, ...
+%!              "Approx", "tanh");
+%!   must_fail ("badOption", {"Approximate"}, name{1}, x{:}, "Approximate");
+%!   must_fail ("badOption", {"double"}, name{1}, x{:}, 1);
+%!   must_fail ("badValue", {"Approximate", "\"erf\"", "\"tanh\""}, ...
+%!              name{1}, x{:}, "Approximate", "erf");
+%!   must_fail ("badType", {"Approximate"}, name{1}, x{:}, "Approximate", 1);
+%! endfor
+
+## ---- PReLU
+
+## Slopes one for all, or one a channel in any orientation; pieces whole and
+## cut; the same bits with any number of threads.
+%!function r = check_prelu (x, dy, a, dims)
+%!  r = {};
+%!  s = [size(x, 1:dims+2), 1];
+%!  slope = a(:);
+%!  if (numel (a) > 1)
+%!    slope = reshape (a, [ones(1, dims), numel(a), 1]);
+%!  endif
+%!  negative = x <= 0;
+%!  da = dy .* x .* negative;
+%!  if (numel (a) == 1)
+%!    da = sum (da(:));
+%!  else
+%!    da = permute (reshape (da, prod (s(1:dims)), numel (a), []), [2 1 3]);
+%!    da = sum (reshape (da, numel (a), []), 2);
+%!  endif
+%!  for type = {"single", "double"}
+%!    c = str2func (type{1});
+%!    o = {"SpatialDims", dims};
+%!    y = cnn_prelu (c (x), c (a), o{:});
+%!    assert (y, c (merge (negative, slope .* x, x)), -eps (type{1}));
+%!    [ex, ea] = cnn_prelu_backward (c (dy), c (x), c (a), o{:});
+%!    assert (ex, c (merge (negative, slope .* dy, dy)), -eps (type{1}));
+%!    assert (size (ea), size (a));
+%!    assert (double (ea(:)), da,
+%!            4 * eps (type{1}) * sum (abs (dy(:) .* x(:))));
+%!    assert (class (ea), type{1});
+%!    r = [r, {y, ex, ea}];
+%!  endfor
+%!endfunction
+%!test
+%! test_seed ();
+%! for s = {[5 4 3 6], 2; [300 200 2 2], 2; [1 1 40 30], 2; [9 12], ...
+%!          2; [50 9 3], 1
+%!          [10 33], 0; [4 3 5 6 2], 3; [1 1], 2}'
+%!   x = double (single (randn (s{1})));
+%!   x(1:3:end) = -abs (x(1:3:end));
+%!   dy = double (single (randn (s{1})));
+%!   C = size (x, s{2} + 1);
+%!   for a = {single(0.25), single(randn (1, C)), single(randn (1, 1, C))}
+%!     each_setting (@(isa) check_prelu (x, dy, double (a{1}), s{2}));
+%!   endfor
+%! endfor
+
+## Centred differences, the kink, NaN, empty batches.
+%!test
+%! test_seed ();
+%! x = randn (3, 2, 4, 2);
+%! x(abs (x) < 0.01) = 1;
+%! dy = randn (size (x));
+%! for a = {randn(4, 1), 0.3}
+%!   loss = @(x, a) sum (vec (dy .* cnn_prelu (x, a)));
+%!   [dx, da] = cnn_prelu_backward (dy, x, a{1});
+%!   assert (dx, numeric_gradient (@(x) loss (x, a{1}), x), 1e-8);
+%!   assert (da, numeric_gradient (@(a) loss (x, a), a{1}), 1e-8);
+%! endfor
+%! [dx, da] = cnn_prelu_backward ([3 3], [0 -0], 0.5);
+%! assert ({dx, da}, {[1.5 1.5], 0});
+%! assert (cnn_prelu ([NaN -Inf Inf], 0.5), [NaN -Inf Inf]);
+%! [dx, da] = cnn_prelu_backward ([1 1 1], [NaN -Inf Inf], 0.5);
+%! assert ({dx, da}, {[NaN 0.5 1], NaN});
+%! y = cnn_prelu (zeros (3, 2, 4, 0, "single"), 1:4);
+%! assert ({size(y), class(y)}, {[3 2 4 0], "single"});
+%! [dx, da] = cnn_prelu_backward (y, y, 1:4);
+%! assert ({dx, da}, {y, zeros(1, 4, "single")});
+
+%!test
+%! f = "cnn_prelu";
+%! b = "cnn_prelu_backward";
+%! for v = {int8(1), true, 1i, sparse(1), {1}, struct(), "a"}
+%!   must_fail ("badType", {"x"}, f, v{1}, 1);
+%!   must_fail ("badType", {"a"}, f, 1, v{1});
+%!   must_fail ("badType", {"dy"}, b, v{1}, 1, 1);
+%!   must_fail ("badType", {"x"}, b, 1, v{1}, 1);
+%!   must_fail ("badType", {"a"}, b, 1, 1, v{1});
+%! endfor
+%! x = ones (3, 4, 2);
+%! must_fail ("badSize", {"a", "3", "2"}, f, x, 1:3);
+%! must_fail ("badSize", {"a", "0", "2"}, f, x, []);
+%! must_fail ("badSize", {"x"}, f, [], 1);
+%! must_fail ("badSize", {"dy", "3 x 4", "3 x 4 x 2"}, b, x(:,:,1), x, 1);
+%! must_fail ("badOption", {"Slope", "SpatialDims"}, f, 1, 1, "Slope", 1);
+%! must_fail ("badOption", {"OutputMask"}, b, 1, 1, 1, "OutputMask");
+%! must_fail ("badValue", {"SpatialDims", "4"}, f, 1, 1, "SpatialDims", 4);
+%! must_fail ("badValue", {"OutputMask", "2"}, b, 1, 1, 1, "OutputMask", [1 2]);
 
 ## ---- dropout
 

@@ -54,12 +54,27 @@
 %!       "cnn_conv2d_backward", {randn(s, s, 4, 2), x, w, "Padding", 1}, 3
 %!       "cnn_conv2d_backward", {randn(s, s, 4, 2, "single"), x, w, ...
 %!                              "Padding", 1, "PaddingMode", "circular"}, 3
+%!       "cnn_conv1d", {x(:,:,1), randn(3, s, 4), 1:4}, 1
+%!       "cnn_conv3d_backward", {randn(s, s, 1, 4, 2), ...
+%!                              reshape(x, s, s, 1, 2, 2), ...
+%!                              randn(3, 3, 1, 2, 4), "Padding", [1 1 0]}, 3
+%!       "cnn_conv_transpose2d", {x, randn(2, 2, 3, 2), 1:3}, 1
+%!       "cnn_conv_transpose2d_backward", {randn(s, s, 4, 2), x, ...
+%!                                        randn(3, 3, 4, 2), "Padding", 1}, 3
 %!       "cnn_im2col", {x, [2 2]}, 1
 %!       "cnn_col2im", {randn(8, s ^ 2, 2), [s + 1, s + 1, 2], [2 2]}, 1
 %!       "cnn_pad", {x, [1 2 2 1], "reflect"}, 1
 %!       "cnn_pad_backward", {randn(s + 2, s + 2, 2, 2), x, [1 1 1 1]}, 1
 %!       "cnn_relu", {x}, 1
 %!       "cnn_elu_backward", {single(x), x, 2}, 1
+%!       "cnn_batch_norm", {x, 1:2, 3:4}, 3
+%!       "cnn_group_norm_backward", {randn(s, s, 2, 2), x, 2, 1:2}, 3
+%!       "cnn_layer_norm", {x, x(:,:,:,1), single(1:2)}, 1
+%!       "cnn_local_response_norm_backward", {randn(s, s, 2, 2), x, 5}, 1
+%!       "cnn_huber_loss", {x, randn(s, s, 2, 2), "Reduction", "none"}, 2
+%!       "cnn_bce_with_logits", {x, single(x > 0), "PosWeight", [1 2]}, 2
+%!       "cnn_gelu", {x, "Approximate", "tanh"}, 1
+%!       "cnn_prelu_backward", {randn(s, s, 2, 2), x, [0.1 0.2]}, 2
 %!       "cnn_dropout", {x, 0.5, "Seed", 1}, 2
 %!       "cnn_linear", {x, randn(3, 2*s^2), 1:3}, 1
 %!       "cnn_linear_backward", {randn(3, 2), x, randn(3, 2*s^2)}, 3
@@ -159,7 +174,7 @@
 %!   for i = 1:rows (c)
 %!     [f, a, n] = c{i,:};
 %!     copies = a;
-%!     untouched = cellfun (@(v) v(:,:,:,:), a, "UniformOutput", false);
+%!     untouched = cellfun (@(v) v(:,:,:,:,:), a, "UniformOutput", false);
 %!     untouched{1}(1) += 0;                   # elements of its own
 %!     r = all_of (n, f, a{:});
 %!     for k = 1:n

@@ -42,6 +42,7 @@
 %!  likely.padding = {0, 1, [1 2], [0 1 2 3], "valid", "same", "full", 2^31};
 %!  likely.paddingmode = {"zeros", "reflect", "symmetric", "replicate", ...
 %!                        "circular", 0.5, NaN};
+%!  likely.outputpadding = {0, 1, [1 2], 2^31};
 %!  likely.dilation = {1, 2, [1 2], 2^50};
 %!  likely.groups = {1, 2, 3, 2^31};
 %!  likely.mode = {"correlation", "convolution"};
@@ -65,7 +66,8 @@
 %!function o = options ()
 %!  names = {"Stride", "stride", "PADDING", "Padding", "PaddingMode", ...
 %!           "Dilation", "Groups", "Mode", "Algorithm", "Accuracy", ...
-%!           "WorkspaceLimit", "OutputMask", "Pass", "Class", "CeilMode", ...
+%!           "WorkspaceLimit", "OutputMask", "OutputPadding", ...
+%!           "Pass", "Class", "CeilMode", ...
 %!           "CountIncludePad", "Indices"};
 %!  o = {};
 %!  while (rand () < 0.5)
@@ -109,18 +111,33 @@
 %!  sy = max ([sx(1:2) - sw(1:2) + 1, k, sx(4)], 0);
 %!  f = pick ({"cnn_conv2d", "cnn_conv2d", "cnn_conv2d_backward", ...
 %!             "cnn_conv2d_algorithms", "cnn_im2col", "cnn_col2im", ...
-%!             "cnn_pad", "cnn_pad_backward", "cnn_relu", "cnn_elu", ...
+%!             "cnn_conv1d", "cnn_conv3d", "cnn_conv_transpose2d", ...
+%!             "cnn_conv_transpose2d_backward", "cnn_pad", ...
+%!      "cnn_pad_backward", "cnn_relu", "cnn_elu", ...
 %!             "cnn_tanh_backward", "cnn_leaky_relu_backward", ...
 %!             "cnn_dropout", "cnn_dropout_backward", "cnn_linear", ...
 %!             "cnn_linear_backward", "cnn_softmax", ...
 %!             "cnn_softmax_backward", "cnn_cross_entropy", "pool", ...
 %!             "pool", "pool_backward", "pool_backward", ...
+%!             "cnn_gelu", "cnn_prelu_backward", "cnn_bce_with_logits", ...
+%!             "cnn_batch_norm", "cnn_layer_norm_backward", ...
+%!             "cnn_group_norm", "cnn_local_response_norm", ...
 %!             "cnn_threads", "cnn_isa", "cnn_release", "cnn_version"});
 %!  switch (f)
 %!    case "cnn_conv2d"
 %!      a = {x, w, real_array(k, 1)}(1:1 + up_to (2));
 %!    case "cnn_conv2d_backward"
 %!      a = {real_array(sy), x, w};
+%!    case {"cnn_conv1d", "cnn_conv3d", "cnn_conv_transpose2d"}
+%!      n = str2double (f(end-1));
+%!      sx = [up_to(7) * ones(1, n), c, up_to(4) - 1];
+%!      sw = [up_to(3) * ones(1, n), c, k];
+%!      if (f(9) == "_")
+%!        sw(3:4) = [k, c];
+%!      endif
+%!      a = {real_array(sx), real_array(sw), real_array(k, 1)}(1:1 + up_to (2));
+%!    case "cnn_conv_transpose2d_backward"
+%!      a = {x, real_array(sy), w};
 %!    case "cnn_conv2d_algorithms"
 %!      a = {sx(1:1 + up_to (3)), sw};
 %!    case "cnn_im2col"
@@ -136,6 +153,20 @@
 %!      a = {x};
 %!    case "cnn_elu"
 %!      a = {x, 2};
+%!    case "cnn_gelu"
+%!      a = {x, "Approximate", "tanh"};
+%!    case "cnn_bce_with_logits"
+%!      a = {x, x, "PosWeight", rand(1, c)};
+%!    case "cnn_prelu_backward"
+%!      a = {x, x, real_array(c, 1)};
+%!    case "cnn_batch_norm"
+%!      a = {x, real_array(c, 1), real_array(1, c), "Epsilon", 1};
+%!    case "cnn_layer_norm_backward"
+%!      a = {x, x, real_array(c, 1)};
+%!    case "cnn_group_norm"
+%!      a = {x, 1, real_array(c, 1), "SpatialDims", 2};
+%!    case "cnn_local_response_norm"
+%!      a = {x, 5, "Alpha", 1};
 %!    case "cnn_dropout"
 %!      a = {x, 0.5, "Seed", 1};
 %!    case {"cnn_tanh_backward", "cnn_softmax_backward"}
@@ -161,7 +192,9 @@
 %!  endswitch
 %!  if (any (strcmp (f, {"cnn_conv2d", "cnn_conv2d_backward", ...
 %!                       "cnn_conv2d_algorithms", "cnn_im2col", ...
-%!                       "cnn_col2im"}))
+%!                       "cnn_col2im", "cnn_conv1d", "cnn_conv3d", ...
+%!                       "cnn_conv_transpose2d", ...
+%!                       "cnn_conv_transpose2d_backward"}))
 %!      || (any (strfind (f, "_pool")) && rand () < 0.2))
 %!    a = [a, options()];
 %!  endif

@@ -83,6 +83,15 @@
 %!   endfor
 %! endfor
 
+## transposed
+%!test
+%! for a = algorithms
+%!   f = @() cnn_conv_transpose2d (dy, w, 1:4, "Groups", 2, "Padding", 1, ...
+%!                                 "PaddingMode", "reflect", "Mode", ...
+%!                                 "convolution", "Algorithm", a{1});
+%!   assert (count_down (f, f ()) >= 1);
+%! endfor
+
 ## patches
 %!test
 %! f = @() cnn_im2col (x, [3 3], "Padding", 1, "PaddingMode", "replicate");
@@ -90,6 +99,34 @@
 %! assert (count_down (f, c), 1);
 %! f = @() cnn_col2im (c, [9 8 4], [3 3], "Padding", 1, ...
 %!                     "PaddingMode", "replicate");
+%! assert (count_down (f, f ()), 1);
+
+## normalisation
+%!function g = third (v)
+%!  [~, g] = cnn_layer_norm_backward (cos (v), v, sin (v(:,:,:,1)));
+%!endfunction
+%!test
+%! for v = {x, x(1:2,1,:,:)}
+%!   dv = cos (v{1});
+%!   f = @() cnn_batch_norm_backward (dv, v{1}, 1:4);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_layer_norm (v{1}, 1:4);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() third (v{1});
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_local_response_norm (v{1}, 3);
+%!   assert (count_down (f, f ()) >= 1);
+%!   f = @() cnn_local_response_norm_backward (dv, v{1}, 3);
+%!   assert (count_down (f, f ()) >= 1);
+%! endfor
+
+## slopes
+%!function g = second (v)
+%!  [~, g] = cnn_prelu_backward (cos (v), v, 1:4);
+%!endfunction
+%!test
+%! assert (count_down (@() second (x), second (x)), 1);
+%! f = @() cnn_mse_loss (x, cos (x));
 %! assert (count_down (f, f ()), 1);
 
 ## features and labels
@@ -128,11 +165,18 @@
 %! check_limit (@() cnn_pad (big, 100), "pad");
 %! check_limit (@() cnn_conv2d (big, 1), "conv2d");
 %! check_limit (@() cnn_conv2d (big, single (1)), "conv2d");
+%! check_limit (@() cnn_conv1d (big(:), 1), "conv1d");
+%! check_limit (@() cnn_conv_transpose2d (big, 1), "conv_transpose2d");
 %! check_limit (@() cnn_im2col (big, [2 2]), "im2col");
 %! check_limit (@() cnn_conv2d_backward (big, big, 1), "conv2d_backward");
 %! check_limit (@() cnn_pad_backward (big, big, 0), "pad_backward");
 %! check_limit (@() cnn_relu (big), "relu");
 %! check_limit (@() cnn_tanh_backward (big, big), "tanh_backward");
+%! check_limit (@() cnn_batch_norm (big), "batch_norm");
+%! check_limit (@() cnn_local_response_norm (big, 5), "local_response_norm");
+%! check_limit (@() cnn_mse_loss (big, big, "Reduction", "none"), "mse_loss");
+%! check_limit (@() cnn_prelu (big, 1), "prelu");
+%! check_limit (@() cnn_gelu (big), "gelu");
 %! check_limit (@() cnn_dropout (big), "dropout");
 %! check_limit (@() cnn_max_pool2d (big, 1), "max_pool2d");
 %! check_limit (@() cnn_max_pool2d (1, 1, "Padding", 3000), "max_pool2d");

@@ -52,6 +52,17 @@ function [y, slope] = spec_activation (name, x, a)
     case "hardswish"
       y = x .* (min (max (x + 3, 0), 6) / 6);
       slope = ifelse (x >= 3, 1, ifelse (x <= -3, 0, (2 * x + 3) / 6));
+    case "gelu"
+      share = erfc (-x / sqrt (2)) / 2;
+      density = exp (-x .^ 2 / 2) / sqrt (2 * pi);
+      if (strcmp (a, "tanh"))
+        inner = sqrt (2/pi) * (x + 0.044715 * x .^ 3);
+        share = 1 ./ (1 + exp (-2 * inner));
+        density = 2 * share ./ (1 + exp (2 * inner)) ...
+                  .* sqrt (2/pi) .* (1 + 3 * 0.044715 * x .^ 2);
+      endif
+      y = x .* share;
+      slope = share + x .* density;
     otherwise
       error ("spec_activation: unknown name %s", name);
   endswitch

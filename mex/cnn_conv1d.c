@@ -1,0 +1,12 @@
+/* cnn_conv1d.c -- gateway; see octave/cnn_conv1d.m.
+
+   Copyright (C) 2026 The cnn authors
+   SPDX-License-Identifier: GPL-3.0-or-later  */
+
+#include "conv.h"
+
+void
+mexFunction (int nlhs, mxArray *plhs[], int nrhs, const mxArray *prhs[])
+{
+  conv_forward (1, nlhs, plhs, nrhs, prhs);
+}
