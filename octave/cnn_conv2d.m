@@ -108,10 +108,11 @@
 ## @qcode{"direct"}: reads the image in place, copies it at most once.
 ## @qcode{"im2col"}: writes the matrix of all patches (see @code{cnn_im2col})
 ## and leaves the product to BLIS.  @qcode{"gemm"}: the same product, without
-## ever writing the matrix.  An algorithm asked for by name runs or is the error
-## @code{unsupported}; @qcode{"fft"}, @qcode{"winograd"}, @qcode{"winograd2"},
-## @qcode{"winograd4"}, @qcode{"winograd6"} and @qcode{"depthwise"} are reserved
-## and always are, in this version.
+## ever writing the matrix.  @qcode{"depthwise"}: filters that see one channel
+## each (G = C, or C = 1) slide over rows kept in registers.  An algorithm asked
+## for by name runs or is the error @code{unsupported}; @qcode{"fft"},
+## @qcode{"winograd"}, @qcode{"winograd2"}, @qcode{"winograd4"} and
+## @qcode{"winograd6"} are reserved and always are, in this version.
 ## @item @qcode{"Accuracy"} (default @qcode{"standard"})
 ## Which algorithms @qcode{"auto"} may choose: their error may be at most twice
 ## (@qcode{"strict"}), 4 times (@qcode{"standard"}) or 10 times

@@ -15,6 +15,7 @@
 
 /* The registry, in the order of cnn_conv_algorithm_name.  */
 #define CONV_ALGORITHMS(X) \
+  X (depthwise)            \
   X (direct)               \
   X (gemm)                 \
   X (im2col)               \

@@ -454,11 +454,20 @@ run (const conv_call *call, char *why)
   return status;
 }
 
+/* The outer kernel multiplies whole panels of nr output channels; the dot
+   kernel of the filter gradient, md filters by nd taps.  */
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  return 0.7e-6 + conv_time (p, conv_direct_multiplications (p, pass), 0.7,
-                    conv_bytes (p) + 2 * (double) bytes);
+  const cnn_kernels *k = cnn_kernels_for (p->type);
+  int64_t made = (pass == CNN_BACKWARD_DATA ? p->channels : p->filters)
+                 / p->groups;
+  int64_t whole
+      = cnn_round_up (made, pass == CNN_BACKWARD_FILTER ? k->md : k->nr);
+  double all = conv_direct_multiplications (p, pass) * (double) whole
+               / (double) made;
+  return 0.7e-6
+         + conv_time (p, all, 0.7, conv_bytes (p) + 2 * (double) bytes);
 }
 
 const conv_algorithm conv_direct

@@ -7,6 +7,7 @@
    flags in the Makefile.  The portable row serves where a level has none.  */
 
 #include "kernels.h"
+#include "windows.h"
 
 #if defined(CNN_X86)
 #define ROWS(X)              \
@@ -21,18 +22,23 @@
   extern const cnn_kernels cnn_real_##name##_single,        \
       cnn_real_##name##_double;                             \
   extern const cnn_pointwise cnn_pointwise_##name##_single, \
-      cnn_pointwise_##name##_double;
+      cnn_pointwise_##name##_double;                        \
+  extern const cnn_windows cnn_windows_##name##_single,     \
+      cnn_windows_##name##_double;
 ROWS (DECLARE)
 
 typedef struct
 {
   const cnn_kernels *real;
   const cnn_pointwise *pointwise;
+  const cnn_windows *windows;
 } tables;
 
-#define ROW(isa, name)                                                     \
-  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single }, \
-            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double } },
+#define ROW(isa, name)                                                   \
+  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single, \
+              &cnn_windows_##name##_single },                            \
+            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double, \
+              &cnn_windows_##name##_double } },
 static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
 
 static const tables *
@@ -52,4 +58,10 @@ const cnn_pointwise *
 cnn_pointwise_for (cnn_class type)
 {
   return row_for (type)->pointwise;
+}
+
+const cnn_windows *
+cnn_windows_for (cnn_class type)
+{
+  return row_for (type)->windows;
 }

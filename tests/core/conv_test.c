@@ -139,7 +139,7 @@ check_pass (const cnn_conv *p, cnn_pass pass)
   array size = reference (p, pass, CNN_SINGLE, o, absolute);
   array terms = reference (p, pass, CNN_SINGLE, o, ones);
   double factor = p->type == CNN_DOUBLE && folds (p, pass) ? 2 : 1;
-  EACH_ALGORITHM (a)
+  EACH_SUPPORTED (a, p, pass)
     {
       array y = result_of (p, pass, a, o);
       for (int64_t i = 0; i < y.n; i++)
@@ -378,6 +378,54 @@ depths_and_filters (void **state)
       }
 }
 
+/* One channel a group: widths and heights around those of vectors and tiles,
+   strides and dilations that share rows, and those that do not; blocks cut in
+   rows and in columns.  */
+static void
+depthwise_shapes (void **state)
+{
+  (void) state;
+  EACH_CLASS (type)
+    for (int64_t n = 1; n <= 2 * 3 * 64 / 4 + 1; n += n < 36 ? 1 : 13)
+      for (int64_t stride = 1; stride <= 3; stride++)
+        {
+          cnn_conv p;
+          cnn_conv_init (&p, type, 2);
+          p.channels = p.groups = 2;
+          p.filters = n % 3 == 0 ? 4 : 2;
+          p.in[0] = n;
+          p.in[1] = 1 + n % 11;
+          p.window[0] = n % 4 == 0 ? 5 : 3;
+          p.window[1] = n % 5 == 0 ? 2 : 3;
+          for (int d = 0; d < 2; d++)
+            {
+              p.stride[d] = stride;
+              p.dilation[d] = n % 7 == d ? 2 : 1;
+              p.before[d] = p.after[d] = p.window[d] / 2 * p.dilation[d];
+            }
+          conv_checked (&p);
+          check (&p);
+        }
+  check_square (2, 3, 9, 3, 5, 1, 0, 3);
+  check_square (1, 1, 200, 1, 15, 1, 0, 1); /* filtering one image */
+  check_square (1, 1, 200, 1, 15, 1, 7, 1);
+  check_square (1, 2, 190, 2, 3, 2, 1, 2);
+  check_square (1, 1, 70, 40, 31, 1, 0, 1); /* many passes of the gradient */
+  cnn_conv p;
+  cnn_conv_init (&p, CNN_DOUBLE, 2);
+  p.channels = p.groups = p.filters = 2;
+  p.in[0] = 4501; /* several blocks of columns */
+  p.in[1] = 40;
+  p.window[0] = p.window[1] = 3;
+  p.dilation[1] = 3;
+  p.before[0] = p.after[1] = 2;
+  conv_checked (&p);
+  check (&p);
+  p.stride[0] = p.stride[1] = 2;
+  conv_checked (&p);
+  check (&p);
+}
+
 static void
 edges (void **state)
 {
@@ -488,7 +536,7 @@ no_images (void **state)
   (void) state;
   cnn_conv p = conv_square (CNN_SINGLE, 0, 3, 8, 4, 3, 1, 1, 1);
   EACH_PASS (pass)
-    EACH_ALGORITHM (a)
+    EACH_SUPPORTED (a, &p, pass)
       {
         operands o = operands_random (&p, pass);
         array out = result_of (&p, pass, a, o);
@@ -518,7 +566,7 @@ not_finite (void **state)
           array changed = pick (0, 1) ? o.first : o.second;
           array_set (changed, pick (0, changed.n - 1), values[pick (0, 2)]);
           array expected = reference (&p, pass, CNN_DOUBLE, o, array_convert);
-          EACH_ALGORITHM (a)
+          EACH_SUPPORTED (a, &p, pass)
             {
               array y = result_of (&p, pass, a, o);
               for (int64_t j = 0; j < y.n; j++)
@@ -600,7 +648,7 @@ large_image (void **state)
       p.dilation[0] = forms[f].dilation;
       conv_checked (&p);
       const float w[] = { 1, 2, 4 };
-      EACH_ALGORITHM (a)
+      EACH_SUPPORTED (a, &p, CNN_FORWARD)
         {
           array y = array_new (CNN_SINGLE, p.out[0]);
           array dw = array_new (CNN_SINGLE, p.window[0]);
@@ -659,7 +707,7 @@ choice (void **state)
           cnn_conv_query (&p, pass, chosen, &info);
           assert_int_equal (info.status, CNN_OK);
           assert_string_equal (info.reason, "");
-          EACH_ALGORITHM (a)
+          EACH_SUPPORTED (a, &p, pass)
             {
               cnn_conv_query (&p, pass, a, &other);
               assert_true (other.estimate > 0);
@@ -697,6 +745,7 @@ main (void)
     TEST (random_problems),
     TEST (lengths),
     TEST (depths_and_filters),
+    TEST (depthwise_shapes),
     TEST (edges),
     TEST (rounds),
     TEST (network_layers),

@@ -365,6 +365,11 @@ conv_random (cnn_class type, double products)
       p.groups = pick (0, 2) ? 1 : pick (2, 4);
       p.channels = p.groups * pick (1, wide ? 70 : 5);
       p.filters = p.groups * pick (1, wide ? 70 : 9);
+      if (pick (0, 4) == 0) /* depthwise */
+        {
+          p.groups = p.channels = pick (1, wide ? 70 : 9);
+          p.filters = p.groups * pick (1, 3);
+        }
       p.batch = pick (1, 3);
       p.mode = (cnn_padding) pick (CNN_PAD_ZEROS, CNN_PAD_VALUE);
       p.value = (float) pick_value ();
@@ -398,6 +403,26 @@ conv_products (const cnn_conv *p)
   return (double) p->batch * (double) p->filters
          * (double) (p->channels / p->groups) * (double) volume (p->window)
          * (double) volume (p->out);
+}
+
+bool
+conv_supported (const cnn_conv *p, cnn_pass pass, int a)
+{
+  cnn_conv_info info;
+  char why[CNN_WHY] = "";
+  cnn_conv_query (p, pass, a, &info);
+  if (info.status == CNN_OK)
+    return true;
+  assert_int_equal (info.status, CNN_UNSUPPORTED);
+  assert_true (info.reason[0] != '\0');
+  if (p->batch > 0)
+    {
+      assert_int_equal (
+          cnn_conv_run (p, pass, a, NULL, NULL, NULL, NULL, why),
+          CNN_UNSUPPORTED);
+      assert_string_equal (why, info.reason);
+    }
+  return false;
 }
 
 int64_t

@@ -106,6 +106,10 @@ void conv_checked (cnn_conv *p);
 double conv_products (const cnn_conv *p);
 const char *conv_text (const cnn_conv *p); /* in a static buffer */
 
+/* Whether algorithm a takes the problem; one that does not has to say why, and
+   to refuse to run.  */
+bool conv_supported (const cnn_conv *p, cnn_pass pass, int a);
+
 /* The elements of an operand of a pass: 0 first, 1 second, 2 out.  */
 int64_t conv_elements (const cnn_conv *p, cnn_pass pass, int operand);
 
@@ -114,6 +118,9 @@ int64_t conv_elements (const cnn_conv *p, cnn_pass pass, int operand);
 int64_t pad_source (cnn_padding mode, int64_t i, int64_t n);
 
 #define EACH_ALGORITHM(a) for (int a = 0; cnn_conv_algorithm_name (a); a++)
+#define EACH_SUPPORTED(a, p, pass) \
+  EACH_ALGORITHM (a)               \
+    if (conv_supported (p, pass, a))
 #define EACH_PASS(pass)                                          \
   for (cnn_pass pass = CNN_FORWARD; pass <= CNN_BACKWARD_FILTER; \
        pass = (cnn_pass) (pass + 1))
