@@ -46,7 +46,7 @@ $(BUILD)/%.value: FORCE
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-KERNEL_SRC := real pointwise windows
+KERNEL_SRC := real pointwise windows spectra
 CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
               $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)

@@ -562,6 +562,7 @@ gather_task (void *context, int64_t task)
 static int64_t
 blocks_together (const cnn_conv *p, cnn_pass pass, int64_t blocks)
 {
+  blocks = cnn_max (blocks, 1); /* without images, when asked */
   double products = conv_direct_multiplications (p, pass) / (double) blocks;
   double bytes = conv_bytes (p) / (double) blocks;
   return cnn_max (1, (int64_t) (TASK_PRODUCTS / (products + 4 * bytes)));
@@ -622,7 +623,7 @@ static filter_call
 filter_parts (const conv_call *call, const cnn_conv *p)
 {
   filter_call c = { .call = call, .l = plan_of (p, CNN_FORWARD, 0) };
-  int64_t blocks = c.l.blocks * p->batch;
+  int64_t blocks = c.l.blocks * cnn_max (p->batch, 1);
   int64_t enough = blocks_together (p, CNN_BACKWARD_FILTER,
                                     blocks * p->groups);
   c.groups = cnn_min (cnn_ceil_div (enough, blocks), p->groups);

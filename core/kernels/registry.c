@@ -7,6 +7,7 @@
    flags in the Makefile.  The portable row serves where a level has none.  */
 
 #include "kernels.h"
+#include "spectra.h"
 #include "windows.h"
 
 #if defined(CNN_X86)
@@ -24,7 +25,9 @@
   extern const cnn_pointwise cnn_pointwise_##name##_single, \
       cnn_pointwise_##name##_double;                        \
   extern const cnn_windows cnn_windows_##name##_single,     \
-      cnn_windows_##name##_double;
+      cnn_windows_##name##_double;                          \
+  extern const cnn_spectra cnn_spectra_##name##_single,     \
+      cnn_spectra_##name##_double;
 ROWS (DECLARE)
 
 typedef struct
@@ -32,13 +35,14 @@ typedef struct
   const cnn_kernels *real;
   const cnn_pointwise *pointwise;
   const cnn_windows *windows;
+  const cnn_spectra *spectra;
 } tables;
 
-#define ROW(isa, name)                                                   \
-  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single, \
-              &cnn_windows_##name##_single },                            \
-            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double, \
-              &cnn_windows_##name##_double } },
+#define ROW(isa, name)                                                      \
+  [isa] = { { &cnn_real_##name##_single, &cnn_pointwise_##name##_single,    \
+              &cnn_windows_##name##_single, &cnn_spectra_##name##_single }, \
+            { &cnn_real_##name##_double, &cnn_pointwise_##name##_double,    \
+              &cnn_windows_##name##_double, &cnn_spectra_##name##_double } },
 static const tables rows[CNN_ISA_COUNT][2] = { ROWS (ROW) };
 
 static const tables *
@@ -64,4 +68,10 @@ const cnn_windows *
 cnn_windows_for (cnn_class type)
 {
   return row_for (type)->windows;
+}
+
+const cnn_spectra *
+cnn_spectra_for (cnn_class type)
+{
+  return row_for (type)->spectra;
 }
