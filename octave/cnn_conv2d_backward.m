@@ -215,7 +215,7 @@ endfunction
 %! assert (dx2, dx);
 %! assert (dw2, rot90 (dw, 2));
 
-## Every algorithm computes the same.
+## Every algorithm computes the same, or nearly so if it transforms.
 %!test
 %! x = magic (6);
 %! w = magic (3);
@@ -223,8 +223,9 @@ endfunction
 %! [dx, dw] = cnn_conv2d_backward (dy, x, w);
 %! for name = {cnn_conv2d_algorithms([6 6], [3 3]).algorithm}
 %!   [a, b] = cnn_conv2d_backward (dy, x, w, "Algorithm", name{1});
-%!   assert (a, dx);
-%!   assert (b, dw);
+%!   off = 1e-13 * any (strncmp (name{1}, {"fft", "winograd"}, 3));
+%!   assert (a, dx, off * max (dx(:)));
+%!   assert (b, dw, off * max (dw(:)));
 %! endfor
 
 ## What is masked out is [].

@@ -48,8 +48,9 @@
 %!            o = [g.options, {"Algorithm", name{1}}];
 %!            what = sprintf ("%s, %s, %s, %s", name{1}, pass{1}, type{1}, ...
 %!                            conv_text (g));
+%!            most = algorithm_bound (name{1}, pass{1}, a{:}, bound, g.options);
 %!            f (what, @() conv_pass (pass{1}, t{:}, o{:}), type{1}, value, ...
-%!               bound);
+%!               most);
 %!          endfor
 %!        endfor
 %!      endfor
