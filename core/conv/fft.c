@@ -44,10 +44,11 @@
 #include "../base/fft.h"
 #include "../kernels/spectra.h"
 
-static const double ROUND_BYTES = 32 << 20; /* of spectra of a round */
-static const double MOST_TILE = 1 << 26;    /* elements of a tile, and */
-enum { MOST_SIDE = 1 << 22 };               /* of its side */
-static const double TASK_SECONDS = 1e-4;    /* of transforms */
+static const double ROUND_BYTES = 32 << 20;   /* of spectra of a round */
+static const double MOST_TILE = 1 << 26;      /* elements of a tile, and */
+enum { MOST_SIDE = 1 << 22 };                 /* of its side */
+static const double CACHED_BYTES = 128 << 10; /* of a tile that stays there */
+static const double TASK_SECONDS = 1e-4;      /* of transforms */
 
 /* How a pass is cut into tiles and rounds.  */
 typedef struct
@@ -90,6 +91,37 @@ places (const cnn_conv *p, cnn_pass pass, int d)
                                    : (p->out[d] - 1) * p->stride[d] + 1;
 }
 
+/* The rate of FFTW's transforms along a side of n, operations a second of one
+   core: powers of two and some others do twice as well as the rest.  */
+static double
+rate (cnn_class type, int64_t n)
+{
+  bool fast = (n & (n - 1)) == 0 || n == 6 || n == 10 || n == 12 || n == 20
+              || (n % 80 == 0 && n <= 320);
+  if (n >= 128)
+    return type == CNN_SINGLE ? 13e9 : 10e9;
+  return fast ? 12e9 : n < 64 ? 6e9 : 9e9;
+}
+
+/* The time of the transforms along a side, for each element.  */
+static double
+side_seconds (cnn_class type, int64_t n)
+{
+  return 2.5 * log2 ((double) n) / rate (type, n);
+}
+
+/* The best side from n on.  */
+static int64_t
+best_side (cnn_class type, int64_t n)
+{
+  int64_t best = cnn_fft_size (n);
+  for (int64_t side = best; side < 2 * n; side = cnn_fft_size (side + 1))
+    if ((double) side * side_seconds (type, side)
+        < (double) best * side_seconds (type, best))
+      best = side;
+  return best;
+}
+
 /* The tiles of sides near `side`.  */
 static void
 cut (plan *t, int64_t side)
@@ -101,7 +133,7 @@ cut (plan *t, int64_t side)
       int64_t fresh = cnn_min (cnn_max (side - window + 1, 1), wanted);
       t->tiles[d] = cnn_ceil_div (wanted, fresh);
       fresh = cnn_ceil_div (wanted, t->tiles[d]);
-      t->tile[d] = cnn_fft_size (fresh + window - 1);
+      t->tile[d] = best_side (p->type, fresh + window - 1);
       t->fresh[d] = cnn_min (t->tile[d] - window + 1, wanted);
       t->tiles[d] = cnn_ceil_div (wanted, t->fresh[d]);
       t->first[d] = t->pass == CNN_BACKWARD_DATA ? window - 1 : 0;
@@ -121,10 +153,11 @@ size_up (plan *t)
   t->blocks = cnn_ceil_div (t->frequencies, t->k->lanes);
   t->all = p->batch * cnn_volume (t->tiles);
   t->j = t->pass == CNN_BACKWARD_DATA ? channels : filters;
-  /* FFTW's rate by estimated plans, one core; and what a call costs */
-  double rate = p->type == CNN_SINGLE ? 6e9 : 3e9;
-  t->seconds = 2.5 * (double) n * log2 ((double) n + 1) / rate + 3e-7
-               + (double) n * (double) t->e * 2.5e-10;
+  /* besides the transform: a call, and filling and emptying the tile */
+  double bytes = (double) n * (double) t->e;
+  t->seconds = 3e-7 + bytes * (bytes < CACHED_BYTES ? 1e-10 : 5e-10);
+  for (int d = 0; d < CNN_DIMS; d++)
+    t->seconds += (double) n * side_seconds (p->type, t->tile[d]);
 }
 
 static double
