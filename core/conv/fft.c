@@ -40,248 +40,17 @@
 #include <math.h>
 #include <string.h>
 
-#include "algorithm.h"
 #include "../base/fft.h"
-#include "../kernels/spectra.h"
+#include "tiling.h"
 
-static const double ROUND_BYTES = 32 << 20;   /* of spectra of a round */
-static const double MOST_TILE = 1 << 26;      /* elements of a tile, and */
-enum { MOST_SIDE = 1 << 22 };                 /* of its side */
-static const double CACHED_BYTES = 128 << 10; /* of a tile that stays there */
-static const double TASK_SECONDS = 1e-4;      /* of transforms */
-
-/* How a pass is cut into tiles and rounds.  */
-typedef struct
-{
-  const cnn_conv *p;
-  cnn_pass pass;
-  int64_t tile[CNN_DIMS];   /* sides of the transform */
-  int64_t fresh[CNN_DIMS];  /* outputs of a tile, at a stride of 1; of the
-                               filter gradient, places of dy */
-  int64_t tiles[CNN_DIMS];  /* along each dimension */
-  int64_t origin[CNN_DIMS]; /* of the first tile of a in its plane */
-  int64_t first[CNN_DIMS];  /* output of a tile in the circular result */
-  int64_t all;              /* images times tiles */
-  int64_t i, l, j;          /* sizes of the product; i or l is of a round */
-  int64_t round;            /* images and tiles of a round, at most */
-  int64_t frequencies, blocks;
-  const cnn_spectra *k;
-  size_t e;
-  double seconds; /* of a transform */
-} plan;
-
-static bool
-sums_images (const plan *t)
-{
-  return t->pass == CNN_BACKWARD_FILTER;
-}
-
-/* A window with its holes.  */
-static int64_t
-reach (const cnn_conv *p, int d)
-{
-  return (p->window[d] - 1) * p->dilation[d] + 1;
-}
-
-/* How many places along d are wanted, at a stride of 1: outputs, or of dy.  */
-static int64_t
-places (const cnn_conv *p, cnn_pass pass, int d)
-{
-  return pass == CNN_BACKWARD_DATA ? p->in[d]
-                                   : (p->out[d] - 1) * p->stride[d] + 1;
-}
-
-/* The rate of FFTW's transforms along a side of n, operations a second of one
-   core: powers of two and some others do twice as well as the rest.  */
-static double
-rate (cnn_class type, int64_t n)
-{
-  bool fast = (n & (n - 1)) == 0 || n == 6 || n == 10 || n == 12 || n == 20
-              || (n % 80 == 0 && n <= 320);
-  if (n >= 128)
-    return type == CNN_SINGLE ? 13e9 : 10e9;
-  return fast ? 12e9 : n < 64 ? 6e9 : 9e9;
-}
-
-/* The time of the transforms along a side, for each element.  */
-static double
-side_seconds (cnn_class type, int64_t n)
-{
-  return 2.5 * log2 ((double) n) / rate (type, n);
-}
-
-/* The best side from n on.  */
-static int64_t
-best_side (cnn_class type, int64_t n)
-{
-  int64_t best = cnn_fft_size (n);
-  for (int64_t side = best; side < 2 * n; side = cnn_fft_size (side + 1))
-    if ((double) side * side_seconds (type, side)
-        < (double) best * side_seconds (type, best))
-      best = side;
-  return best;
-}
-
-/* The tiles of sides near `side`.  */
-static void
-cut (plan *t, int64_t side)
-{
-  const cnn_conv *p = t->p;
-  for (int d = 0; d < CNN_DIMS; d++)
-    {
-      int64_t window = reach (p, d), wanted = places (p, t->pass, d);
-      int64_t fresh = cnn_min (cnn_max (side - window + 1, 1), wanted);
-      t->tiles[d] = cnn_ceil_div (wanted, fresh);
-      fresh = cnn_ceil_div (wanted, t->tiles[d]);
-      t->tile[d] = best_side (p->type, fresh + window - 1);
-      t->fresh[d] = cnn_min (t->tile[d] - window + 1, wanted);
-      t->tiles[d] = cnn_ceil_div (wanted, t->fresh[d]);
-      t->first[d] = t->pass == CNN_BACKWARD_DATA ? window - 1 : 0;
-      t->origin[d] = t->pass == CNN_BACKWARD_DATA ? p->before[d] - window + 1
-                                                  : -p->before[d];
-    }
-}
-
-/* The sizes that follow from the tiles.  */
-static void
-size_up (plan *t)
-{
-  const cnn_conv *p = t->p;
-  int64_t channels = p->channels / p->groups, filters = p->filters / p->groups;
-  int64_t n = cnn_volume (t->tile);
-  t->frequencies = (t->tile[0] / 2 + 1) * t->tile[1] * t->tile[2];
-  t->blocks = cnn_ceil_div (t->frequencies, t->k->lanes);
-  t->all = p->batch * cnn_volume (t->tiles);
-  t->j = t->pass == CNN_BACKWARD_DATA ? channels : filters;
-  /* besides the transform: a call, and filling and emptying the tile */
-  double bytes = (double) n * (double) t->e;
-  t->seconds = 3e-7 + bytes * (bytes < CACHED_BYTES ? 1e-10 : 5e-10);
-  for (int d = 0; d < CNN_DIMS; d++)
-    t->seconds += (double) n * side_seconds (p->type, t->tile[d]);
-}
-
-static double
-spectrum (const plan *t)
-{
-  return (double) t->blocks * 2 * t->k->lanes * (double) t->e;
-}
-
-/* Transforms of the filters (or dw), and of a round's planes or all of them.  */
-static double
-filters_of (const plan *t)
-{
-  const cnn_conv *p = t->p;
-  return (double) p->filters * (double) (p->channels / p->groups);
-}
-
-static double
-planes_of (const plan *t)
-{
-  return (double) t->all * ((double) t->p->channels + (double) t->p->filters);
-}
-
-static double
-products (const plan *t)
-{
-  return 4 * (double) t->frequencies * (double) t->all * filters_of (t);
-}
-
-static double
-seconds (const plan *t)
-{
-  return t->seconds * (filters_of (t) + planes_of (t))
-         + conv_time (t->p, products (t), 0.6,
-                      2 * spectrum (t) * (filters_of (t) + planes_of (t)));
-}
-
-static double
-elements (const plan *t)
-{
-  return (double) t->tile[0] * (double) t->tile[1] * (double) t->tile[2];
-}
-
-/* The plan with the least estimated time.  */
-static plan
-plan_of (const cnn_conv *p, cnn_pass pass)
-{
-  plan best = { .frequencies = 0 };
-  double least = 0;
-  for (int64_t side = 4; side <= MOST_SIDE; side += side < 8 ? 2 : side / 4)
-    {
-      plan t = { .p = p,
-                 .pass = pass,
-                 .k = cnn_spectra_for (p->type),
-                 .e = cnn_sizeof (p->type) };
-      cut (&t, side);
-      if (best.frequencies > 0
-          && memcmp (best.tile, t.tile, sizeof t.tile) == 0)
-        continue;
-      size_up (&t);
-      double time = seconds (&t);
-      if (best.frequencies == 0 || time < least)
-        {
-          best = t;
-          least = time;
-        }
-      /* larger ones waste more, or would be the same */
-      if (cnn_volume (t.tiles) == 1 || time > 4 * least
-          || elements (&t) > MOST_TILE / 4)
-        break;
-    }
-  plan *t = &best;
-  double planes = (double) (p->channels + p->filters);
-  t->round = (int64_t) (ROUND_BYTES / (spectrum (t) * planes));
-  t->round = cnn_max (1, cnn_min (t->round, t->all));
-  t->i = sums_images (t) ? p->channels / p->groups : t->round;
-  t->l = sums_images (t)             ? t->round
-         : pass == CNN_BACKWARD_DATA ? p->filters / p->groups
-                                     : p->channels / p->groups;
-  return best;
-}
-
-/* ---- where the spectra lie -------------------------------------------- */
-
-/* Bytes of a, b and c.  */
-static size_t
-a_bytes (const plan *t)
-{
-  return (size_t) (t->p->groups * t->blocks * 2 * t->k->lanes * t->l
-                   * cnn_round_up (t->i, t->k->rows))
-         * t->e;
-}
-
-static size_t
-b_bytes (const plan *t)
-{
-  return (size_t) (t->p->groups * t->blocks * 2 * t->k->lanes * t->l
-                   * cnn_round_up (t->j, t->k->columns))
-         * t->e;
-}
-
-static size_t
-c_bytes (const plan *t)
-{
-  return (size_t) (t->p->groups * t->blocks * 2 * t->k->lanes
-                   * cnn_round_up (t->i, t->k->rows)
-                   * cnn_round_up (t->j, t->k->columns))
-         * t->e;
-}
-
-/* Bytes of a task's tile and its transform.  */
-static size_t
-tile_bytes (const plan *t)
-{
-  return (size_t) cnn_round_up (cnn_volume (t->tile) * (int64_t) t->e,
-                                CNN_ALIGNMENT)
-         + (size_t) cnn_round_up (t->frequencies, t->k->lanes) * 2 * t->e;
-}
+static const double TASK_SECONDS = 1e-4; /* of transforms */
 
 /* ---- a round ---------------------------------------------------------- */
 
 typedef struct
 {
   const conv_call *call;
-  const plan *t;
+  const conv_tiling *t;
   cnn_fft *fft;
   char *a, *b, *c;
   int64_t start, count; /* images and tiles of the round */
@@ -294,8 +63,8 @@ typedef struct
    the block of group g, frequencies 0, row r and step l, and how many elements
    on that of the next frequencies lies.  */
 static char *
-block_at (const plan *t, char *from, int64_t rows, int width, int64_t depth,
-          int64_t g, int64_t r, int64_t l, ptrdiff_t *step)
+block_at (const conv_tiling *t, char *from, int64_t rows, int width,
+          int64_t depth, int64_t g, int64_t r, int64_t l, ptrdiff_t *step)
 {
   int64_t panels = cnn_ceil_div (rows, width);
   int64_t block = 2 * t->k->lanes;
@@ -316,7 +85,7 @@ typedef struct
 
 /* Copies them to the start of a tile of zeros.  */
 static void
-load_tile (const plan *t, const source *s, char *tile)
+load_tile (const conv_tiling *t, const source *s, char *tile)
 {
   const cnn_kernels *k = cnn_kernels_for (t->p->type);
   ptrdiff_t e = (ptrdiff_t) t->e;
@@ -353,7 +122,7 @@ load_tile (const plan *t, const source *s, char *tile)
 static int64_t
 tile_at (const round_call *c, int64_t m, int64_t *at)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   int64_t tile = (c->start + m) % cnn_volume (t->tiles);
   at[0] = tile % t->tiles[0] * t->fresh[0];
   at[1] = tile / t->tiles[0] % t->tiles[1] * t->fresh[1];
@@ -365,20 +134,21 @@ tile_at (const round_call *c, int64_t m, int64_t *at)
 static source
 source_of_a (const round_call *c, int64_t g, int64_t i, int64_t l)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_conv *p = t->p;
   bool data = t->pass == CNN_BACKWARD_DATA;
-  int64_t at[CNN_DIMS], m = sums_images (t) ? l : i;
-  int64_t channel = sums_images (t) ? i : l;
+  int64_t at[CNN_DIMS], m = conv_tiling_sums_images (t) ? l : i;
+  int64_t channel = conv_tiling_sums_images (t) ? i : l;
   int64_t channels = (data ? p->filters : p->channels) / p->groups;
   int64_t image = tile_at (c, m, at);
-  source s = { .plane = sums_images (t) ? c->call->second : c->call->first };
+  source s = { .plane = conv_tiling_sums_images (t) ? c->call->second
+                                                    : c->call->first };
   for (int d = 0; d < CNN_DIMS; d++)
     {
       s.n[d] = data ? p->out[d] : p->in[d];
       s.spread[d] = data ? p->stride[d] : 1;
       s.origin[d] = at[d] + t->origin[d];
-      s.count[d] = t->fresh[d] + reach (p, d) - 1;
+      s.count[d] = t->fresh[d] + conv_tiling_reach (p, d) - 1;
     }
   s.plane += ((image * p->groups + g) * channels + channel) * cnn_volume (s.n)
              * (int64_t) t->e;
@@ -389,22 +159,25 @@ source_of_a (const round_call *c, int64_t g, int64_t i, int64_t l)
 static source
 source_of_b (const round_call *c, int64_t g, int64_t l, int64_t j)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_conv *p = t->p;
   int64_t channels = p->channels / p->groups, filters = p->filters / p->groups;
   int64_t at[CNN_DIMS] = { 0 }, plane;
   bool data = t->pass == CNN_BACKWARD_DATA;
-  source s = { .plane = sums_images (t) ? c->call->first : c->call->second };
-  if (sums_images (t))
+  source s = { .plane = conv_tiling_sums_images (t) ? c->call->first
+                                                    : c->call->second };
+  if (conv_tiling_sums_images (t))
     plane = (tile_at (c, l, at) * p->groups + g) * filters + j;
   else
     plane = (g * filters + (data ? l : j)) * channels + (data ? j : l);
   for (int d = 0; d < CNN_DIMS; d++)
     {
-      s.n[d] = sums_images (t) ? p->out[d] : p->window[d];
-      s.spread[d] = sums_images (t) ? p->stride[d] : p->dilation[d];
+      s.n[d] = conv_tiling_sums_images (t) ? p->out[d] : p->window[d];
+      s.spread[d] = conv_tiling_sums_images (t) ? p->stride[d]
+                                                : p->dilation[d];
       s.origin[d] = at[d];
-      s.count[d] = sums_images (t) ? t->fresh[d] : reach (p, d);
+      s.count[d] = conv_tiling_sums_images (t) ? t->fresh[d]
+                                               : conv_tiling_reach (p, d);
     }
   s.plane += plane * cnn_volume (s.n) * (int64_t) t->e;
   return s;
@@ -415,7 +188,7 @@ static void
 transform (const round_call *c, const source *s, bool conjugate, char *tile,
            char *to, ptrdiff_t step)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   char *z = tile
             + cnn_round_up (cnn_volume (t->tile) * (int64_t) t->e,
                             CNN_ALIGNMENT);
@@ -435,11 +208,11 @@ static cnn_status
 a_task (void *context, int64_t task)
 {
   const round_call *c = context;
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   int64_t rows = cnn_round_up (c->i, t->k->rows);
   int64_t all = t->p->groups * rows * c->l;
   int64_t end = cnn_min ((task + 1) * c->together, all);
-  char *tile = cnn_scratch (tile_bytes (t));
+  char *tile = cnn_scratch (conv_tiling_tile_bytes (t));
   if (! tile)
     return CNN_OUT_OF_MEMORY;
   for (int64_t n = task * c->together; n < end; n++)
@@ -461,11 +234,11 @@ static cnn_status
 b_task (void *context, int64_t task)
 {
   const round_call *c = context;
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   int64_t columns = cnn_round_up (t->j, t->k->columns);
   int64_t all = t->p->groups * columns * c->l;
   int64_t end = cnn_min ((task + 1) * c->together, all);
-  char *tile = cnn_scratch (tile_bytes (t));
+  char *tile = cnn_scratch (conv_tiling_tile_bytes (t));
   if (! tile)
     return CNN_OUT_OF_MEMORY;
   for (int64_t n = task * c->together; n < end; n++)
@@ -490,7 +263,7 @@ static cnn_status
 product_task (void *context, int64_t task)
 {
   const round_call *c = context;
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_spectra *k = t->k;
   int64_t block = 2 * k->lanes * (int64_t) t->e;
   int64_t i_panels = cnn_ceil_div (c->i, k->rows);
@@ -513,24 +286,28 @@ static void
 store_tile (const round_call *c, int64_t g, int64_t i, int64_t j,
             const char *tile)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_conv *p = t->p;
   bool data = t->pass == CNN_BACKWARD_DATA;
   int64_t n[CNN_DIMS], step[CNN_DIMS], at[CNN_DIMS] = { 0 };
   int64_t from[CNN_DIMS], to[CNN_DIMS]; /* outputs */
   int64_t plane;
   double bias = 0;
-  if (sums_images (t))
+  if (conv_tiling_sums_images (t))
     plane = (g * t->j + j) * t->i + i;
   else
     plane = (tile_at (c, i, at) * p->groups + g) * t->j + j;
   for (int d = 0; d < CNN_DIMS; d++)
     {
-      n[d] = sums_images (t) ? p->window[d] : data ? p->in[d] : p->out[d];
-      step[d] = sums_images (t) ? p->dilation[d] : data ? 1 : p->stride[d];
+      n[d] = conv_tiling_sums_images (t) ? p->window[d]
+             : data                      ? p->in[d]
+                                         : p->out[d];
+      step[d] = conv_tiling_sums_images (t) ? p->dilation[d]
+                : data                      ? 1
+                                            : p->stride[d];
       from[d] = cnn_ceil_div (at[d], step[d]);
       to[d] = n[d];
-      if (! sums_images (t))
+      if (! conv_tiling_sums_images (t))
         to[d] = cnn_min (cnn_ceil_div (at[d] + t->fresh[d], step[d]), n[d]);
       if (to[d] <= from[d])
         return;
@@ -560,13 +337,13 @@ static cnn_status
 c_task (void *context, int64_t task)
 {
   const round_call *c = context;
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_spectra *k = t->k;
   int64_t all = t->p->groups * c->i * t->j;
   int64_t end = cnn_min ((task + 1) * c->together, all);
   int64_t i_panels = cnn_ceil_div (c->i, k->rows);
   int64_t j_panels = cnn_ceil_div (t->j, k->columns);
-  char *tile = cnn_scratch (tile_bytes (t));
+  char *tile = cnn_scratch (conv_tiling_tile_bytes (t));
   if (! tile)
     return CNN_OUT_OF_MEMORY;
   char *z = tile
@@ -608,7 +385,7 @@ transforms (round_call *c, int64_t count, cnn_status (*task) (void *, int64_t))
 static cnn_status
 run_rounds (round_call *c)
 {
-  const plan *t = c->t;
+  const conv_tiling *t = c->t;
   const cnn_spectra *k = t->k;
   int64_t groups = t->p->groups, columns = cnn_round_up (t->j, k->columns);
   cnn_status status = CNN_OK;
@@ -616,23 +393,24 @@ run_rounds (round_call *c)
        c->start += t->round)
     {
       c->count = cnn_min (t->round, t->all - c->start);
-      c->i = sums_images (t) ? t->i : c->count;
-      c->l = sums_images (t) ? c->count : t->l;
-      c->add = sums_images (t) && c->start > 0;
+      c->i = conv_tiling_sums_images (t) ? t->i : c->count;
+      c->l = conv_tiling_sums_images (t) ? c->count : t->l;
+      c->add = conv_tiling_sums_images (t) && c->start > 0;
       status = transforms (c, groups * c->l * cnn_round_up (c->i, k->rows),
                            a_task);
-      if (status == CNN_OK && (sums_images (t) || c->start == 0))
+      if (status == CNN_OK && (conv_tiling_sums_images (t) || c->start == 0))
         status = transforms (c, groups * c->l * columns, b_task);
       double begun = cnn_stage_begin ();
       if (status == CNN_OK)
         status = cnn_parallel_work (
-            products (t) / (double) t->all * (double) c->count / k->lanes,
+            conv_tiling_products (t) / (double) t->all * (double) c->count
+                / k->lanes,
             groups * t->blocks
                 * cnn_ceil_div (cnn_ceil_div (c->i, k->rows), PANELS),
             product_task, c);
       cnn_stage_end (CNN_STAGE_MULTIPLY, begun);
       if (status == CNN_OK
-          && (! sums_images (t) || c->start + t->round >= t->all))
+          && (! conv_tiling_sums_images (t) || c->start + t->round >= t->all))
         status = transforms (c, groups * c->i * t->j, c_task);
     }
   return status;
@@ -641,23 +419,26 @@ run_rounds (round_call *c)
 static size_t
 workspace (const cnn_conv *p, cnn_pass pass)
 {
-  plan t = plan_of (p, pass);
-  return a_bytes (&t) + b_bytes (&t) + c_bytes (&t)
-         + tile_bytes (&t) * (size_t) cnn_parallel_width (INT64_MAX);
+  conv_tiling t = conv_tiling_of (p, pass);
+  return conv_tiling_a_bytes (&t) + conv_tiling_b_bytes (&t)
+         + conv_tiling_c_bytes (&t)
+         + conv_tiling_tile_bytes (&t)
+               * (size_t) cnn_parallel_width (INT64_MAX);
 }
 
 static cnn_status
 run (const conv_call *call, char *why)
 {
-  plan t = plan_of (call->p, call->pass);
-  size_t bytes = a_bytes (&t) + b_bytes (&t) + c_bytes (&t);
+  conv_tiling t = conv_tiling_of (call->p, call->pass);
+  size_t bytes = conv_tiling_a_bytes (&t) + conv_tiling_b_bytes (&t)
+                 + conv_tiling_c_bytes (&t);
   round_call c = { .call = call, .t = &t };
   c.together = cnn_max (1, (int64_t) (TASK_SECONDS / t.seconds));
   c.a = cnn_scratch (bytes);
   if (! c.a)
     return conv_no_memory (bytes, why);
-  c.b = c.a + a_bytes (&t);
-  c.c = c.b + b_bytes (&t);
+  c.b = c.a + conv_tiling_a_bytes (&t);
+  c.c = c.b + conv_tiling_b_bytes (&t);
   c.fft = cnn_fft_take (call->p->type, t.tile);
   cnn_status status = c.fft ? run_rounds (&c) : CNN_OUT_OF_MEMORY;
   if (status == CNN_OUT_OF_MEMORY)
@@ -670,53 +451,25 @@ run (const conv_call *call, char *why)
   return status;
 }
 
-static cnn_status
-supports (const cnn_conv *p, cnn_pass pass, char *why)
-{
-  cnn_status status = conv_supports_all (p, pass, why);
-  if (status != CNN_OK)
-    return status;
-  double window = 1;
-  for (int d = 0; d < CNN_DIMS; d++)
-    {
-      double side = ((double) p->window[d] - 1) * (double) p->dilation[d] + 1;
-      window *= side;
-      if (side > MOST_SIDE / 2 || window > MOST_TILE / 8)
-        return cnn_fail (CNN_UNSUPPORTED, why,
-                         "a window that reaches over %.0f elements is too"
-                         " large for a transform",
-                         window);
-    }
-  plan t = plan_of (p, pass);
-  double bytes = spectrum (&t) * 4
-                 * (filters_of (&t)
-                    + (double) t.round
-                          * ((double) p->channels + (double) p->filters));
-  if (bytes > 0x1p46)
-    return cnn_fail (CNN_UNSUPPORTED, why,
-                     "%.3g bytes of spectra cannot be addressed", bytes);
-  return CNN_OK;
-}
-
 /* The multiplications of the product; those within the transforms are not
    counted.  */
 static double
 multiplications (const cnn_conv *p, cnn_pass pass)
 {
-  plan t = plan_of (p, pass);
-  return products (&t);
+  conv_tiling t = conv_tiling_of (p, pass);
+  return conv_tiling_products (&t);
 }
 
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  plan t = plan_of (p, pass);
+  conv_tiling t = conv_tiling_of (p, pass);
   (void) bytes;
-  return 3e-6 + seconds (&t);
+  return 3e-6 + conv_tiling_seconds (&t);
 }
 
 const conv_algorithm conv_fft = { .name = "fft",
-                                  .supports = supports,
+                                  .supports = conv_tiling_supports,
                                   .workspace = workspace,
                                   .multiplications = multiplications,
                                   .estimate = estimate,
