@@ -10,10 +10,11 @@
 
 #include "../base/fft.h"
 
-static const double ROUND_BYTES = 32 << 20;   /* of spectra of a round */
-static const double MOST_TILE = 1 << 26;      /* elements of a tile, and */
-enum { MOST_SIDE = 1 << 22 };                 /* of its side */
-static const double CACHED_BYTES = 128 << 10; /* of a tile that stays there */
+static const double ROUND_BYTES = 32 << 20; /* of spectra of a round */
+static const double MOST_TILE = 1 << 26;    /* elements of a tile, and */
+enum { MOST_SIDE = 1 << 22 };               /* of its side */
+/* A tile that stays in a cache, in bytes.  */
+static const double FIRST_CACHE = 32 << 10, SECOND_CACHE = 256 << 10;
 
 bool
 conv_tiling_sums_images (const conv_tiling *t)
@@ -104,7 +105,11 @@ size_up (conv_tiling *t)
   t->j = t->pass == CNN_BACKWARD_DATA ? channels : filters;
   /* besides the transform: a call, and filling and emptying the tile */
   double bytes = (double) n * (double) t->e;
-  t->seconds = 3e-7 + bytes * (bytes < CACHED_BYTES ? 1e-10 : 5e-10);
+  t->seconds = 3e-7
+               + bytes
+                     * (bytes < FIRST_CACHE    ? 1e-10
+                        : bytes < SECOND_CACHE ? 3e-10
+                                               : 8e-10);
   for (int d = 0; d < CNN_DIMS; d++)
     t->seconds += (double) n * side_seconds (p->type, t->tile[d]);
 }
@@ -135,12 +140,14 @@ conv_tiling_products (const conv_tiling *t)
   return 4 * (double) t->frequencies * (double) t->all * filters_of (t);
 }
 
+/* The product is made in whole tiles: c has its last columns doubled.  */
 double
 conv_tiling_seconds (const conv_tiling *t)
 {
+  double wide = (double) cnn_round_up (t->j, t->k->columns) / (double) t->j;
   return t->seconds * (filters_of (t) + planes_of (t))
-         + conv_time (t->p, conv_tiling_products (t), 0.6,
-                      2 * spectrum (t) * (filters_of (t) + planes_of (t)));
+         + conv_time (t->p, wide * conv_tiling_products (t), 0.6,
+                      spectrum (t) * wide * (filters_of (t) + planes_of (t)));
 }
 
 static double
