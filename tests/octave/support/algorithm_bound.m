@@ -3,7 +3,7 @@
 
 ## bounds = algorithm_bound (name, pass, x, w, dy, bounds, options)
 ##
-## How far, in units of roundoff, a result of the algorithm may be from its value
+## How far, in units of roundoff, a result of the algorithm may be off its value
 ## in a pass of a two-dimensional convolution: bounds, those of plain sums, or
 ## that of an algorithm that transforms ("auto" may be one).
 ##
