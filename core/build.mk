@@ -50,7 +50,7 @@ endef
 
 # ---- core: libcnn.so --------------------------------------------------------
 
-KERNEL_SRC := real pointwise norm winograd
+KERNEL_SRC := real pointwise norm winograd windows spectra
 CORE_SRC := $(filter-out $(KERNEL_SRC:%=core/kernels/%.c),\
               $(wildcard core/*.c core/*/*.c))
 CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)

@@ -216,7 +216,7 @@ endfunction
 %! assert (dx2, dx);
 %! assert (dw2, rot90 (dw, 2));
 
-## Every algorithm computes the same.
+## Every algorithm computes the same, or nearly so if it transforms.
 %!test
 %! x = magic (6);
 %! w = magic (3);
@@ -225,8 +225,9 @@ endfunction
 %! t = cnn_conv2d_algorithms ([6 6], [3 3]);
 %! for name = {t([t.supported]).algorithm}
 %!   [a, b] = cnn_conv2d_backward (dy, x, w, "Algorithm", name{1});
-%!   assert (a, dx, 1e-11);
-%!   assert (b, dw, 1e-11);
+%!   off = 1e-12 * any (strncmp (name{1}, {"fft", "winograd"}, 3));
+%!   assert (a, dx, off * max (dx(:)));
+%!   assert (b, dw, off * max (dw(:)));
 %! endfor
 
 ## What is masked out is [].

@@ -24,6 +24,7 @@
 #endif
 
 #include "base.h"
+#include "fft.h"
 
 enum { KEEP_BLOCKS = 32 };
 static const size_t KEEP_BYTES = (size_t) 256 << 20;
@@ -176,6 +177,7 @@ cnn_scratch_probe (size_t bytes)
 size_t
 cnn_release (void)
 {
+  cnn_fft_release ();
   pthread_mutex_lock (&lock);
   size_t freed = shrink (0, 0);
   pthread_mutex_unlock (&lock);

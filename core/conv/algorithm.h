@@ -15,6 +15,8 @@
 
 /* The registry, in the order of cnn_conv_algorithm_name.  */
 #define CONV_ALGORITHMS(X) \
+  X (depthwise)            \
+  X (fft)                  \
   X (direct)               \
   X (gemm)                 \
   X (im2col)               \

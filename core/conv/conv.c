@@ -309,9 +309,6 @@ static cnn_status
 run_plain (const conv_algorithm *a, const conv_call *call, char *why)
 {
   const cnn_conv *p = call->p;
-  cnn_status status = a->supports (p, call->pass, why);
-  if (status != CNN_OK)
-    return status;
   int64_t n = (int64_t) (w_bytes (p) / cnn_sizeof (p->type));
   if (call->pass == CNN_BACKWARD_DATA
       && ! isfinite (cnn_kernels_for (p->type)->sum (n, call->second)))
@@ -324,9 +321,9 @@ static cnn_status
 run (const plain_problem *q, const conv_algorithm *a, conv_call call,
      char *why)
 {
-  cnn_status status = CNN_OK;
+  cnn_status status = a->supports (&q->p, call.pass, why);
   void *padded = NULL, *flipped = NULL, *out = call.out;
-  if (q->pads)
+  if (q->pads && status == CNN_OK)
     {
       padded = cnn_scratch (x_bytes (&q->p));
       if (! padded)

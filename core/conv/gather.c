@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-static int64_t
-greatest_divisor (int64_t a, int64_t b)
+int64_t
+conv_greatest_divisor (int64_t a, int64_t b)
 {
   while (b)
     {
@@ -52,7 +52,7 @@ data_dimension (const cnn_conv *p, int d, int64_t residue, int64_t w_tap,
                 int64_t to_step, conv_gather *g)
 {
   int64_t s = p->stride[d], a = residue + p->before[d];
-  int64_t period = s / greatest_divisor (s, p->dilation[d]);
+  int64_t period = s / conv_greatest_divisor (s, p->dilation[d]);
   int64_t first = 0;
   int64_t end = cnn_min (period, p->window[d]);
   while (first < end && (a - first * p->dilation[d]) % s != 0)
@@ -124,7 +124,7 @@ conv_gather_products (const cnn_conv *p, cnn_pass pass)
       const int64_t most = 65536;
       int64_t s = p->stride[d], dilation = p->dilation[d];
       int64_t window = p->window[d];
-      int64_t period = s / greatest_divisor (s, dilation);
+      int64_t period = s / conv_greatest_divisor (s, dilation);
       double products = data ? 0 : (double) window * (double) p->out[d];
       if (data && cnn_min (period, window) > most) /* so many on average */
         products = (double) window * (double) p->in[d] / (double) s;

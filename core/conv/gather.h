@@ -47,6 +47,9 @@ typedef struct
    it into more gathers than is reasonable.  */
 cnn_status conv_supports_gathers (const cnn_conv *p, cnn_pass pass, char *why);
 
+/* Of positive numbers.  */
+int64_t conv_greatest_divisor (int64_t a, int64_t b);
+
 /* How many gathers a pass (not the filter gradient) takes.  */
 int64_t conv_gather_count (const cnn_conv *p, cnn_pass pass);
 

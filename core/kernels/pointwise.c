@@ -248,8 +248,7 @@ gelu_slope (vec x, vec a)
 {
   (void) a;
   vec z = clamp (x, -FAR, FAR);
-  return normal_share (x)
-         + z * ((REAL) 0.39894228040143267794 * bell (x));
+  return normal_share (x) + z * ((REAL) 0.39894228040143267794 * bell (x));
 }
 
 /* The same with (1 + tanh (s)) / 2 = sigmoid (2 s) for the distribution, where
@@ -528,9 +527,7 @@ bce_with_logits_pair (vec x, vec t, vec a, vec *loss, vec *slope)
   static double name##_rows (int64_t n, const void *x_, const void *t_,       \
                              double a_, double scale, void *loss_, void *dx_) \
   {                                                                           \
-    enum {                                                                    \
-      BLOCK = 1024                                                            \
-    };                                                                        \
+    enum { BLOCK = 1024 };                                                    \
     const REAL *x = x_, *t = t_;                                              \
     REAL *losses = loss_, *dx = dx_;                                          \
     vec a = broadcast ((REAL) a_), loss, slope;                               \

@@ -7,6 +7,8 @@
    flags in the Makefile.  The portable row serves where a level has none.  */
 
 #include "kernels.h"
+#include "spectra.h"
+#include "windows.h"
 
 #if defined(CNN_X86)
 #define ROWS(X)              \
@@ -24,7 +26,11 @@
       cnn_pointwise_##name##_double;                                          \
   extern const cnn_normal cnn_norm_##name##_single, cnn_norm_##name##_double; \
   extern const cnn_winograd cnn_winograd_##name##_single,                     \
-      cnn_winograd_##name##_double;
+      cnn_winograd_##name##_double;                                           \
+  extern const cnn_windows cnn_windows_##name##_single,                       \
+      cnn_windows_##name##_double;                                            \
+  extern const cnn_spectra cnn_spectra_##name##_single,                       \
+      cnn_spectra_##name##_double;
 ROWS (DECLARE)
 
 typedef struct
@@ -33,12 +39,14 @@ typedef struct
   const cnn_pointwise *pointwise;
   const cnn_normal *normal;
   const cnn_winograd *winograd;
+  const cnn_windows *windows;
+  const cnn_spectra *spectra;
 } tables;
 
-#define ENTRY(name)                                            \
-  {                                                            \
-    &cnn_real_##name, &cnn_pointwise_##name, &cnn_norm_##name, \
-        &cnn_winograd_##name                                   \
+#define ENTRY(name)                                                    \
+  {                                                                    \
+    &cnn_real_##name, &cnn_pointwise_##name, &cnn_norm_##name,         \
+        &cnn_winograd_##name, &cnn_windows_##name, &cnn_spectra_##name \
   }
 #define ROW(isa, name) \
   [isa] = { ENTRY (name##_single), ENTRY (name##_double) },
@@ -73,4 +81,16 @@ const cnn_normal *
 cnn_normal_for (cnn_class type)
 {
   return row_for (type)->normal;
+}
+
+const cnn_windows *
+cnn_windows_for (cnn_class type)
+{
+  return row_for (type)->windows;
+}
+
+const cnn_spectra *
+cnn_spectra_for (cnn_class type)
+{
+  return row_for (type)->spectra;
 }

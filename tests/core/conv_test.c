@@ -44,8 +44,12 @@
    applied in the class itself: 2 (p + 3) roundings, those of the coefficients
    among them.
 
+   The Fourier transform has its bound at fft_bound, below.
+
    n and the sum of absolute values are the reference's results for ones and
-   for absolute values; singles are good enough for them, to a thousandth.  */
+   for absolute values; singles are good enough for them, to a thousandth.
+
+   An algorithm that transforms has a bound of its own, in `bounds` below.  */
 
 #include <math.h>
 #include <stdlib.h>
@@ -143,6 +147,64 @@ winograd_bound (const cnn_conv *p, cnn_pass pass, int algorithm, operands o)
             + (o.bias.data ? largest (o.bias) : 0));
 }
 
+/* The Fourier transform of n elements has, in the 2-norm, a relative error of at
+   most f = t eta / (1 - t eta), t = log2 n, eta = u + g (4) (sqrt 2 + u) (Higham
+   2002, 24.1, for accurate weights; that n has other factors than 2 only makes t
+   smaller).  With Parseval's equation and Cauchy's inequality the errors of the
+   three transforms and of the sum of l products give, for every element of the
+   sum of correlations of planes a with planes b,
+
+       |error| <= (3 f + g (l + 4)) * sum over l of |a|_2 |b|_1
+
+   to first order; 1.01 covers the rest.  A tile is a part of its plane; of
+   several tiles, the parts of b add up to b, and l counts them.  The norms are
+   bounded by sizes and the largest elements.  */
+static double
+fft_bound (const cnn_conv *p, cnn_pass pass, operands o)
+{
+  double u = unit_of (p->type), t = 0, a = 1, b = 1, tiles = 1, copies = 1;
+  for (int d = 0; d < CNN_DIMS; d++)
+    {
+      double window = (double) ((p->window[d] - 1) * p->dilation[d] + 1);
+      double in = (double) (p->in[d] + p->before[d] + p->after[d]);
+      double x = pass == CNN_BACKWARD_DATA ? (double) p->out[d] : in;
+      t += log2 (2 * (in + window));
+      a *= x;
+      b *= (double) (pass == CNN_BACKWARD_FILTER ? p->out[d] : p->window[d]);
+      tiles *= in;
+      if (folds (p, pass))
+        copies *= (double) (1 + p->before[d] + p->after[d]);
+    }
+  double l = (double) (pass == CNN_FORWARD         ? p->channels / p->groups
+                       : pass == CNN_BACKWARD_DATA ? p->filters / p->groups
+                                                   : p->batch);
+  double border = p->mode == CNN_PAD_VALUE ? fabs (p->value) : 0;
+  bool x_first = pass == CNN_FORWARD, x_second = pass > CNN_BACKWARD_DATA;
+  double first = fmax (largest (o.first), x_first ? border : 0);
+  double second = fmax (largest (o.second), x_second ? border : 0);
+  double eta = u + roundings (4, u) * (sqrt (2) + u);
+  double f = t * eta / (1 - t * eta);
+  double terms = l * (pass == CNN_BACKWARD_FILTER ? tiles : 1) + 4;
+  double bias = o.bias.data ? 2 * u * largest (o.bias) : 0;
+  return 1.01 * copies * (3 * f + roundings (terms, u)) * l * sqrt (a) * b
+             * first * second
+         + bias;
+}
+
+/* The algorithms that transform: an element that is not finite may spread, and
+   results of whole numbers are not exact.  */
+static bool
+is_fourier (int a)
+{
+  return strcmp (cnn_conv_algorithm_name (a), "fft") == 0;
+}
+
+static bool
+transforms (int a)
+{
+  return algorithm_is_winograd (a) || is_fourier (a);
+}
+
 static void
 check_pass (const cnn_conv *p, cnn_pass pass)
 {
@@ -151,27 +213,28 @@ check_pass (const cnn_conv *p, cnn_pass pass)
   array size = reference (p, pass, CNN_SINGLE, o, absolute);
   array terms = reference (p, pass, CNN_SINGLE, o, ones);
   double factor = p->type == CNN_DOUBLE && folds (p, pass) ? 2 : 1;
-  EACH_WORKING (p, pass, a)
-  {
-    array y = result_of (p, pass, a, o);
-    double tile = algorithm_is_winograd (a) ? winograd_bound (p, pass, a, o)
-                                            : 0;
-    for (int64_t i = 0; i < y.n; i++)
-      {
-        double error = array_get (y, i) - array_get (exact, i);
-        double bound = 1.001 * array_get (size, i)
-                       * roundings (factor * array_get (terms, i) + 2,
-                                    unit_of (p->type));
-        bound = fmax (bound, tile);
-        if (! (fabs (error) <= bound))
-          fail_msg ("%s %s, element %lld of %lld: %.17g, not %.17g, is off"
-                    " by %g > %g:\n%s",
-                    cnn_conv_algorithm_name (a), cnn_pass_name (pass),
-                    (long long) i, (long long) y.n, array_get (y, i),
-                    array_get (exact, i), error, bound, conv_text (p));
-      }
-    array_free (&y);
-  }
+  EACH_SUPPORTED (a, p, pass)
+    {
+      array y = result_of (p, pass, a, o);
+      double other = algorithm_is_winograd (a) ? winograd_bound (p, pass, a, o)
+                     : is_fourier (a)          ? fft_bound (p, pass, o)
+                                               : 0;
+      for (int64_t i = 0; i < y.n; i++)
+        {
+          double error = array_get (y, i) - array_get (exact, i);
+          double bound = 1.001 * array_get (size, i)
+                         * roundings (factor * array_get (terms, i) + 2,
+                                      unit_of (p->type));
+          bound = fmax (bound, other);
+          if (! (fabs (error) <= bound))
+            fail_msg ("%s %s, element %lld of %lld: %.17g, not %.17g, is off"
+                      " by %g > %g:\n%s",
+                      cnn_conv_algorithm_name (a), cnn_pass_name (pass),
+                      (long long) i, (long long) y.n, array_get (y, i),
+                      array_get (exact, i), error, bound, conv_text (p));
+        }
+      array_free (&y);
+    }
   array_free (&terms);
   array_free (&size);
   array_free (&exact);
@@ -241,24 +304,24 @@ accuracy (void **state)
               }
           chain += pow ((double) (sum - exact[y]), 2);
         }
-      EACH_WORKING (&p, CNN_FORWARD, a)
-      {
-        cnn_conv_info info;
-        cnn_conv_query (&p, CNN_FORWARD, a, &info);
-        if (positive == 2 && info.error > 8)
-          continue;
-        array result = result_of (&p, CNN_FORWARD, a, o);
-        double error = 0;
-        for (int64_t y = 0; y < n; y++)
-          error += pow ((double) (array_get (result, y) - exact[y]), 2);
-        double most = info.error * (algorithm_is_winograd (a) ? 1.25 : 1.5);
-        if (! (sqrt (error / chain) <= most))
-          fail_msg ("%s: %g times the error of a chain, not %g (non-negative"
-                    " %d): %s",
-                    cnn_conv_algorithm_name (a), sqrt (error / chain), most,
-                    positive, conv_text (&p));
-        array_free (&result);
-      }
+      EACH_SUPPORTED (a, &p, CNN_FORWARD)
+        {
+          cnn_conv_info info;
+          cnn_conv_query (&p, CNN_FORWARD, a, &info);
+          if (positive == 2 && info.error > 8)
+            continue;
+          array result = result_of (&p, CNN_FORWARD, a, o);
+          double error = 0;
+          for (int64_t y = 0; y < n; y++)
+            error += pow ((double) (array_get (result, y) - exact[y]), 2);
+          double most = info.error * (algorithm_is_winograd (a) ? 1.25 : 1.5);
+          if (! (sqrt (error / chain) <= most))
+            fail_msg ("%s: %g times the error of a chain, not %g (non-negative"
+                      " %d): %s",
+                      cnn_conv_algorithm_name (a), sqrt (error / chain), most,
+                      positive, conv_text (&p));
+          array_free (&result);
+        }
       free (exact);
       free (size);
       operands_free (&o);
@@ -387,6 +450,54 @@ depths_and_filters (void **state)
       }
 }
 
+/* One channel a group: widths and heights around those of vectors and tiles,
+   strides and dilations that share rows, and those that do not; blocks cut in
+   rows and in columns.  */
+static void
+depthwise_shapes (void **state)
+{
+  (void) state;
+  EACH_CLASS (type)
+    for (int64_t n = 1; n <= 2 * 3 * 64 / 4 + 1; n += n < 36 ? 1 : 13)
+      for (int64_t stride = 1; stride <= 3; stride++)
+        {
+          cnn_conv p;
+          cnn_conv_init (&p, type, 2);
+          p.channels = p.groups = 2;
+          p.filters = n % 3 == 0 ? 4 : 2;
+          p.in[0] = n;
+          p.in[1] = 1 + n % 11;
+          p.window[0] = n % 4 == 0 ? 5 : 3;
+          p.window[1] = n % 5 == 0 ? 2 : 3;
+          for (int d = 0; d < 2; d++)
+            {
+              p.stride[d] = stride;
+              p.dilation[d] = n % 7 == d ? 2 : 1;
+              p.before[d] = p.after[d] = p.window[d] / 2 * p.dilation[d];
+            }
+          conv_checked (&p);
+          check (&p);
+        }
+  check_square (2, 3, 9, 3, 5, 1, 0, 3);
+  check_square (1, 1, 200, 1, 15, 1, 0, 1); /* filtering one image */
+  check_square (1, 1, 200, 1, 15, 1, 7, 1);
+  check_square (1, 2, 190, 2, 3, 2, 1, 2);
+  check_square (1, 1, 70, 40, 31, 1, 0, 1); /* many passes of the gradient */
+  cnn_conv p;
+  cnn_conv_init (&p, CNN_DOUBLE, 2);
+  p.channels = p.groups = p.filters = 2;
+  p.in[0] = 4501; /* several blocks of columns */
+  p.in[1] = 40;
+  p.window[0] = p.window[1] = 3;
+  p.dilation[1] = 3;
+  p.before[0] = p.after[1] = 2;
+  conv_checked (&p);
+  check (&p);
+  p.stride[0] = p.stride[1] = 2;
+  conv_checked (&p);
+  check (&p);
+}
+
 static void
 edges (void **state)
 {
@@ -497,16 +608,16 @@ no_images (void **state)
   (void) state;
   cnn_conv p = conv_square (CNN_SINGLE, 0, 3, 8, 4, 3, 1, 1, 1);
   EACH_PASS (pass)
-    EACH_WORKING (&p, pass, a)
-    {
-      operands o = operands_random (&p, pass);
-      array out = result_of (&p, pass, a, o);
-      for (int64_t i = 0; i < out.n; i++)
-        assert_true (array_get (out, i) == 0);
-      assert_true (out.n == (pass == CNN_BACKWARD_FILTER ? 108 : 0));
-      array_free (&out);
-      operands_free (&o);
-    }
+    EACH_SUPPORTED (a, &p, pass)
+      {
+        operands o = operands_random (&p, pass);
+        array out = result_of (&p, pass, a, o);
+        for (int64_t i = 0; i < out.n; i++)
+          assert_true (array_get (out, i) == 0);
+        assert_true (out.n == (pass == CNN_BACKWARD_FILTER ? 108 : 0));
+        array_free (&out);
+        operands_free (&o);
+      }
 }
 
 /* Whether an element near element j, in its plane, is not finite: as near as
@@ -541,28 +652,28 @@ check_not_finite (const cnn_conv *p)
       array changed = pick (0, 1) ? o.first : o.second;
       array_set (changed, pick (0, changed.n - 1), values[pick (0, 2)]);
       array expected = reference (p, pass, CNN_DOUBLE, o, array_convert);
-      EACH_WORKING (p, pass, a)
-      {
-        array y = result_of (p, pass, a, o);
-        for (int64_t j = 0; j < y.n; j++)
-          {
-            bool finite = isfinite (array_get (y, j));
-            bool expects = isfinite (array_get (expected, j));
-            bool spread = expects && algorithm_is_winograd (a)
-                          && (folds (p, pass)
-                              || not_finite_near (expected, j,
-                                                  pass == CNN_FORWARD ? p->out
-                                                  : pass == CNN_BACKWARD_DATA
-                                                      ? p->in
-                                                      : p->window));
-            if (finite != expects && ! spread)
-              fail_msg ("%s %s, element %lld: %g, not %g:\n%s",
-                        cnn_conv_algorithm_name (a), cnn_pass_name (pass),
-                        (long long) j, array_get (y, j),
-                        array_get (expected, j), conv_text (p));
-          }
-        array_free (&y);
-      }
+      EACH_SUPPORTED (a, p, pass)
+        {
+          array y = result_of (p, pass, a, o);
+          for (int64_t j = 0; j < y.n; j++)
+            {
+              bool finite = isfinite (array_get (y, j));
+              bool expects = isfinite (array_get (expected, j));
+              bool spread = expects && transforms (a)
+                            && (is_fourier (a) || folds (p, pass)
+                                || not_finite_near (
+                                    expected, j,
+                                    pass == CNN_FORWARD         ? p->out
+                                    : pass == CNN_BACKWARD_DATA ? p->in
+                                                                : p->window));
+              if (finite != expects && ! spread)
+                fail_msg ("%s %s, element %lld: %g, not %g:\n%s",
+                          cnn_conv_algorithm_name (a), cnn_pass_name (pass),
+                          (long long) j, array_get (y, j),
+                          array_get (expected, j), conv_text (p));
+            }
+          array_free (&y);
+        }
       array_free (&expected);
       operands_free (&o);
     }
@@ -647,36 +758,38 @@ large_image (void **state)
       p.dilation[0] = forms[f].dilation;
       conv_checked (&p);
       const float w[] = { 1, 2, 4 };
-      EACH_WORKING (&p, CNN_FORWARD, a)
-      {
-        array y = array_new (CNN_SINGLE, p.out[0]);
-        array dw = array_new (CNN_SINGLE, p.window[0]);
-        array dy = ones (y, CNN_SINGLE);
-        assert_int_equal (cnn_conv_run (&p, CNN_FORWARD, a, x, w, NULL, y.data,
-                                        NULL),
-                          CNN_OK);
-        assert_int_equal (cnn_conv_run (&p, CNN_BACKWARD_FILTER, a, dy.data, x,
-                                        NULL, dw.data, NULL),
-                          CNN_OK);
-        float sum[3] = { 0 };
-        for (int64_t o = 0; o < p.out[0]; o++)
-          {
-            float expected = 0;
-            for (int64_t t = 0; t < p.window[0]; t++)
-              {
-                float v = x[o * p.stride[0] + t * p.dilation[0]];
-                expected += v * w[t];
-                sum[t] += v;
-              }
-            assert_true (array_get (y, o) == expected);
-          }
-        for (int64_t t = 0; t < p.window[0]; t++)
-          assert_true (array_get (dw, t) == sum[t]);
-        array_free (&y);
-        array_free (&dw);
-        array_free (&dy);
-        cnn_release ();
-      }
+      EACH_SUPPORTED (a, &p, CNN_FORWARD)
+        {
+          if (transforms (a))
+            continue; /* all of the image, and not exact */
+          array y = array_new (CNN_SINGLE, p.out[0]);
+          array dw = array_new (CNN_SINGLE, p.window[0]);
+          array dy = ones (y, CNN_SINGLE);
+          assert_int_equal (cnn_conv_run (&p, CNN_FORWARD, a, x, w, NULL,
+                                          y.data, NULL),
+                            CNN_OK);
+          assert_int_equal (cnn_conv_run (&p, CNN_BACKWARD_FILTER, a, dy.data,
+                                          x, NULL, dw.data, NULL),
+                            CNN_OK);
+          float sum[3] = { 0 };
+          for (int64_t o = 0; o < p.out[0]; o++)
+            {
+              float expected = 0;
+              for (int64_t t = 0; t < p.window[0]; t++)
+                {
+                  float v = x[o * p.stride[0] + t * p.dilation[0]];
+                  expected += v * w[t];
+                  sum[t] += v;
+                }
+              assert_true (array_get (y, o) == expected);
+            }
+          for (int64_t t = 0; t < p.window[0]; t++)
+            assert_true (array_get (dw, t) == sum[t]);
+          array_free (&y);
+          array_free (&dw);
+          array_free (&dy);
+          cnn_release ();
+        }
     }
   munmap (x, bytes);
 }
@@ -709,26 +822,26 @@ choice (void **state)
           assert_int_equal (info.status, CNN_OK);
           assert_string_equal (info.reason, "");
           assert_true (info.error <= 4); /* of the class */
-          EACH_WORKING (&p, pass, a)
-          {
-            cnn_conv_query (&p, pass, a, &other);
-            assert_true (other.estimate > 0);
-            assert_true (other.multiplications > 0);
-            assert_true (other.error >= 1 || algorithm_is_winograd (a));
-            assert_true (info.estimate <= other.estimate || other.error > 4);
-            if (a != chosen)
-              continue;
-            /* with less than it needs, another one */
-            if (info.workspace > 0
-                && cnn_conv_choose (&p, pass, CNN_STANDARD, info.workspace - 1,
-                                    &frugal, why)
-                       == CNN_OK)
-              {
-                cnn_conv_query (&p, pass, frugal, &other);
-                assert_int_not_equal (frugal, chosen);
-                assert_true (other.workspace < info.workspace);
-              }
-          }
+          EACH_SUPPORTED (a, &p, pass)
+            {
+              cnn_conv_query (&p, pass, a, &other);
+              assert_true (other.estimate > 0);
+              assert_true (other.multiplications > 0);
+              assert_true (other.error >= 1 || algorithm_is_winograd (a));
+              assert_true (info.estimate <= other.estimate || other.error > 4);
+              if (a != chosen)
+                continue;
+              /* with less than it needs, another one */
+              if (info.workspace > 0
+                  && cnn_conv_choose (&p, pass, CNN_STANDARD,
+                                      info.workspace - 1, &frugal, why)
+                         == CNN_OK)
+                {
+                  cnn_conv_query (&p, pass, frugal, &other);
+                  assert_int_not_equal (frugal, chosen);
+                  assert_true (other.workspace < info.workspace);
+                }
+            }
           operands o = operands_random (&p, pass);
           array by_name = result_of (&p, pass, chosen, o);
           array automatic = result_of (&p, pass, CNN_AUTO, o);
@@ -750,6 +863,7 @@ main (void)
     TEST (accuracy),
     TEST (lengths),
     TEST (depths_and_filters),
+    TEST (depthwise_shapes),
     TEST (edges),
     TEST (rounds),
     TEST (network_layers),

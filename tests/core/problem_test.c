@@ -473,6 +473,7 @@ unsupported (void **state)
             }
           bool splits = pass == CNN_BACKWARD_DATA
                         && (a == algorithm_named ("direct")
+                            || a == algorithm_named ("depthwise")
                             || a == algorithm_named ("gemm"));
           cnn_conv_query (&strided, pass, a, &info);
           assert_int_equal (info.status, splits || algorithm_is_winograd (a)

@@ -48,7 +48,9 @@
 %!            o = [g.options, {"Algorithm", name{1}}];
 %!            what = sprintf ("%s, %s, %s, %s", name{1}, pass{1}, type{1}, ...
 %!                            conv_text (g));
-%!            b = max (bound, winograd_bound (name{1}, pass{1}, g, a{:}));
+%!            b = max (algorithm_bound (name{1}, pass{1}, a{:}, bound, ...
+%!                                      g.options),
+%!                     winograd_bound (name{1}, pass{1}, g, a{:}));
 %!            f (what, @() conv_pass (pass{1}, t{:}, o{:}), type{1}, value, b);
 %!          endfor
 %!        endfor

@@ -31,7 +31,9 @@
 %!        what = sprintf ("%s, %s, %s, %s", name{1}, passes{i}, type{1}, text);
 %!        r = conv_pass (passes{i}, to (x), to (w), to (dy), g.options{:}, ...
 %!                       "Algorithm", name{1});
-%!        b = max (bound{i}, winograd_bound (name{1}, passes{i}, g, x, w, dy));
+%!        b = max (algorithm_bound (name{1}, passes{i}, x, w, dy, bound{i}, ...
+%!                                  g.options),
+%!                 winograd_bound (name{1}, passes{i}, g, x, w, dy));
 %!        assert_within (r, value{i}, b, type{1}, what);
 %!      endfor
 %!      check_refused (no, passes{i}, to (x), to (w), to (dy), g);
