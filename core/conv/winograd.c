@@ -485,7 +485,7 @@ share_inside (const winograd_plan *a, int d)
 static double
 tile_error (const cnn_conv *p, cnn_pass pass, int pairs)
 {
-  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 2.9, 8.5, 38 };
+  static const double many[] = { 0.85, 2.4, 8.2 }, one[] = { 3.6, 11, 48 };
   if (pass == CNN_BACKWARD_FILTER)
     return conv_winograd_filter_error (p, pairs);
   winograd_plan a = conv_winograd_plan (p, pass, pairs);
