@@ -231,8 +231,12 @@ endfunction
 function one_too_many (type, names, extra)
 
   text = class (extra);
+  stride = 2;
   if ((isnumeric (extra) || islogical (extra)) && numel (extra) <= 10)
     text = mat2str (extra);
+    if (isscalar (extra))
+      stride = extra;
+    endif
   endif
   names = strcat ({"its "}, strrep (names, "=", ""));
   if (strcmp (type, "function"))
@@ -252,7 +256,7 @@ function one_too_many (type, names, extra)
     hint = "; the size is one vector, for instance [28 28 1]";
   elseif (strcmp (names{end}, "its window"))
     hint = sprintf (["; a window is one vector, for instance [5 5], and a " ...
-                     "stride is written \"Stride\", %s"], text);
+                     "stride is written \"Stride\", %d"], stride);
   elseif (strcmp (names{end}, "its features"))
     hint = "; how many come in is found by cnn_network";
   endif

@@ -51,6 +51,9 @@ function value = check_value (caller, what, value, kind, least = -Inf, ...
   endif
   if (! (good && value >= least && value <= most))
     if (! strcmp (kind, "truth"))
+      if (most == realmax ())
+        needs = "a finite number";
+      endif
       needs = [needs, in_words(least, most, value)];
     endif
     error ([id "badValue"], "cnn_%s: %s must be %s, not %s", caller, what,
@@ -66,11 +69,11 @@ function text = in_words (least, most, value)
   elseif (most < flintmax () && least != realmin ())
     text = sprintf (" from %g to %g", least, most);
   else
-    text = {"", " that is finite"}{1 + (most == realmax ())};
+    text = "";
     if (least == realmin ())
-      text = [text, ", more than 0"];
+      text = ", more than 0";
     elseif (least > -Inf)
-      text = sprintf ("%s, %g or more", text, least);
+      text = sprintf (", %g or more", least);
     endif
     if (most < flintmax ())
       text = sprintf ("%s, %g at most", text, most);
