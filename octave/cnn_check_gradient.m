@@ -18,10 +18,12 @@
 ## args@{1@}, args@{2@}, @dots{}  @var{args} may also be an array, the only
 ## argument.  The loss is the sum of y times fixed random numbers dy.
 ## @item @var{lossfcn}, @var{x}
-## A function @code{[loss, dx] = lossfcn (x)} with a scalar loss.
+## A function @code{[loss, dx] = lossfcn (x)} with a scalar loss; it is always
+## called with both outputs.
 ## @item @var{layer}, @var{x}
 ## A layer made by @code{cnn_layer}, your own for instance, and its input; a
-## cell array if it has several.  Its parameters are checked as well.
+## cell array if it has several.  Its parameters are checked as well.  A loss is
+## no layer here: write @code{@@(x) cnn_cross_entropy (x, labels)}.
 ## @item @var{net}, @var{x}, @var{labels}
 ## A network: the loss by each of its parameters.
 ## @end table
@@ -40,14 +42,16 @@
 ##
 ## Where the differences from the left and from the right do not come together
 ## as h gets smaller, the function has a kink, like ReLU at 0.  There the
-## derivative must lie between the two; such elements are counted apart.  If a
-## kink is merely nearer than h, a smaller h is used.
+## derivative must lie between the two; such elements are counted apart, not in
+## the error.  If a kink is merely nearer than h, a smaller h is used.
 ##
 ## Without an output, a table is printed.  @var{worst} is the greatest relative
 ## error.  @var{report} is a struct array, one element an argument, with
 ## @code{name}, @code{error} (the greatest), @code{at} (the subscripts of that
 ## element), @code{analytic} and @code{numeric} (its two derivatives),
-## @code{checked} and @code{kinks} (how many elements), @code{passed}.
+## @code{checked} and @code{kinks} (how many elements), @code{passed}.  Where
+## all elements of an argument are kinks, nothing was compared: its error is
+## NaN, and @code{passed} false.
 ##
 ## @table @asis
 ## @item @qcode{"Step"} (1e-5)
@@ -83,9 +87,10 @@
 ## @end group
 ## @end example
 ##
-## Errors: @code{cnn:check_gradient:badType}, @code{cnn:check_gradient:badSize}
-## (a gradient has not the size of its argument),
-## @code{cnn:check_gradient:badValue}, @code{cnn:check_gradient:badOption}.
+## Errors: @code{cnn:check_gradient:badType} (also where a gradient is missing),
+## @code{cnn:check_gradient:badSize} (a gradient has not the size of its
+## argument), @code{cnn:check_gradient:badValue},
+## @code{cnn:check_gradient:badOption}.
 ##
 ## @seealso{cnn_layer, cnn_backward}
 ## @end deftypefn
@@ -115,7 +120,11 @@ function [worst, report] = cnn_check_gradient (varargin)
   [loss, args, names] = the_loss (o, varargin{1:count});
   [~, grads] = loss (args);
   for k = 1:numel (args)
-    if (! isequal (size (grads{k}), size (args{k})))
+    if (! isnumeric (grads{k}) || ! isreal (grads{k}))
+      error ("cnn:check_gradient:badType", ["cnn_check_gradient: the " ...
+             "gradient of %s must be a real array, not %s"], names{k},
+             class (grads{k}));
+    elseif (! isequal (size (grads{k}), size (args{k})))
       error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the " ...
              "gradient of %s is %s, but it is %s itself"], names{k},
              times_text (size (grads{k})), times_text (size (args{k})));
@@ -145,19 +154,20 @@ function [loss, args, names] = the_loss (o, subject, varargin)
     error ("cnn:check_gradient:badType", ["cnn_check_gradient: the first " ...
            "argument must be a function, a layer or a network, not %s"],
            class (subject));
+  elseif (numel (varargin) == 1 && is_function_handle (varargin{1}))
+    error ("cnn:check_gradient:badType", ["cnn_check_gradient: after " ...
+           "forward and backward come their arguments: " ...
+           "cnn_check_gradient (forward, backward, {x})"]);
   elseif (numel (varargin) == 1)
     args = doubles (varargin);
-    value = subject (args{1});
-    if (! isscalar (value))
-      error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the loss " ...
-             "be a number, not %s; give a backward function too"],
-             times_text (size (value)));
-    endif
     loss = @(args) scalar_loss (subject, args{:});
   else
     args = varargin{2};
     if (! iscell (args))
       args = {args};
+    elseif (isempty (args))
+      error ("cnn:check_gradient:badValue", ["cnn_check_gradient: args is " ...
+             "empty: there is no argument to check"]);
     endif
     args = doubles (args);
     loss = weighted_loss (o, subject, varargin{1}, args);
@@ -181,13 +191,38 @@ function args = doubles (args)
 
 endfunction
 
+## With both outputs always: functions made of deal give no other number.
 function [value, grads] = scalar_loss (f, x)
 
-  if (nargout > 1)
+  try
     [value, dx] = f (x);
-    grads = {dx};
-  else
-    value = f (x);
+  catch err
+    try
+      value = f (x);
+    catch
+      rethrow (err);                    # its own, not for want of a gradient
+    end_try_catch
+    check_loss (value);
+    error ("cnn:check_gradient:badType", ["cnn_check_gradient: the loss " ...
+           "function gives no gradient; it must be [loss, dx] = lossfcn " ...
+           "(x), for instance @(x) deal (sum (x(:) .^ 2), 2 * x) (%s)"],
+           err.message);
+  end_try_catch
+  check_loss (value);
+  grads = {dx};
+
+endfunction
+
+function check_loss (value)
+
+  if (! (isnumeric (value) || islogical (value)) || iscomplex (value))
+    error ("cnn:check_gradient:badType",
+           "cnn_check_gradient: the loss must be a real number, not %s",
+           class (value));
+  elseif (! isscalar (value))
+    error ("cnn:check_gradient:badSize", ["cnn_check_gradient: the loss " ...
+           "must be a number, not %s; for a function with more values give " ...
+           "a backward function too"], times_text (size (value)));
   endif
 
 endfunction
@@ -205,8 +240,33 @@ function [value, grads] = sum_loss (forward, backward, dy, args)
   value = sum ((forward (args{:}) .* dy)(:));
   if (nargout > 1)
     grads = cell (1, numel (args));
-    [grads{:}] = backward (dy, args{:});
+    try
+      [grads{:}] = backward (dy, args{:});
+    catch err
+      n = gradients_of (backward, dy, args);
+      if (isnan (n))
+        rethrow (err);                  # its own, however many are asked for
+      endif
+      error ("cnn:check_gradient:badType", ["cnn_check_gradient: arguments " ...
+             "of forward: %d, but gradients from backward: %d; it must be " ...
+             "[d1, d2, ...] = backward (dy, args{:}), one for each (%s)"],
+             numel (args), n, err.message);
+    end_try_catch
   endif
+
+endfunction
+
+## How many gradients backward gives if not one an argument, or NaN.
+function n = gradients_of (backward, dy, args)
+
+  for n = [numel(args)-1:-1:1, numel(args)+(1:3)]
+    grads = cell (1, n);
+    try
+      [grads{:}] = backward (dy, args{:});
+      return;
+    end_try_catch
+  endfor
+  n = NaN;
 
 endfunction
 
@@ -232,6 +292,16 @@ endfunction
 ## The layer as a network of its own, whose inputs are parameters too.
 function [loss, args, names] = layer_loss (o, layer, x)
 
+  switch (layer_types ().(layer.type).kind)
+    case "loss"
+      f = {"f", "cnn_cross_entropy"}{1 + strcmp(layer.type, "cross_entropy")};
+      error ("cnn:check_gradient:badType", ["cnn_check_gradient: a loss is " ...
+             "checked as a function: cnn_check_gradient (@(x) %s (x, " ...
+             "labels), x)"], f);
+    case "input"
+      error ("cnn:check_gradient:badType", ["cnn_check_gradient: an input " ...
+             "layer computes nothing, there is no gradient to check"]);
+  endswitch
   if (! iscell (x))
     x = {x};
   endif
@@ -310,7 +380,7 @@ function r = compare (loss, args, k, analytic, name, o)
                                   1e-3 * max (abs ([a, numeric, 0])));
   err(a == numeric) = 0;
   err(isnan (err)) = Inf;
-  err(kink) = 0;
+  err(kink) = NaN;                      # max passes over it
   r.kinks = sum (kink);
   if (! isempty (list))
     [r.error, j] = max (err);
@@ -328,25 +398,38 @@ endfunction
 ## agrees better, and whether there is a kink with the derivative a within.
 function [d, kink] = difference (loss, args, k, e, middle, a, least, o)
 
-  kink = false;
-  value = args{k}(e);
-  for h = o.Step * max (1, abs (value)) * [1, 0.1, 0.01]
-    args{k}(e) = value + h;
-    above = loss (args);
-    args{k}(e) = value - h;
-    below = loss (args);
-    d = (above - below) / (2 * h);
-    sides = sort ([above - middle, middle - below] / h);
-    size_ = max ([abs(a), abs(d), least]);
-    if (abs (a - d) <= o.Tolerance * size_)
-      return;
+  step = o.Step * max (1, abs (args{k}(e)));
+  for h = step * [1, 0.1, 0.01]
+    [d, sides] = both_sides (loss, args, k, e, middle, h);
+    agrees = abs (a - d) <= o.Tolerance * max ([abs(a), abs(d), least]);
+    if (agrees)
+      break;
     endif
   endfor
-  ## At a kink the sides stay apart; both ends belong to it.
+
+  ## At a kink the sides stay apart, both ends belong to it; where the function
+  ## merely bends, they come together with h.
   apart = sides(2) - sides(1);
   slack = 1e-3 * apart;
   kink = apart > 1e-3 * max (max (abs (sides)), least) ...
          && a >= sides(1) - slack && a <= sides(2) + slack;
+  if (kink && agrees)
+    [~, sides] = both_sides (loss, args, k, e, middle, h / 10);
+    kink = sides(2) - sides(1) > apart / 2;
+  endif
+
+endfunction
+
+## The centred difference, and those from the left and right, the lesser first.
+function [d, sides] = both_sides (loss, args, k, e, middle, h)
+
+  value = args{k}(e);
+  args{k}(e) = value + h;
+  above = loss (args);
+  args{k}(e) = value - h;
+  below = loss (args);
+  d = (above - below) / (2 * h);
+  sides = sort ([above - middle, middle - below] / h);
 
 endfunction
 
@@ -357,9 +440,15 @@ function print_report (result, o)
   printf ("  %-*s %9s %6s %12s\n", wide, "argument", "elements", "kinks", ...
           "worst error");
   for r = result
+    verdict = {"WRONG", "good"}{1 + r.passed};
+    if (r.checked == 0)
+      verdict = "empty";
+    elseif (isnan (r.error))
+      verdict = "not compared: kinks only";
+    endif
     printf ("  %-*s %9d %6d %12.1e  %s\n", wide, r.name, r.checked, r.kinks, ...
-            r.error, {"WRONG", "good"}{1 + r.passed});
-    if (! r.passed)
+            r.error, verdict);
+    if (! r.passed && ! isnan (r.error))
       printf ("      at (%s): analytic %.8g, numeric %.8g\n",
               strrep (times_text (r.at), " x ", ","), r.analytic, r.numeric);
     endif
@@ -393,10 +482,29 @@ endfunction
 %! worst = cnn_check_gradient (f, @(dy, x) dy .* ((x > 0) + 1.5 * (x == 0)), x);
 %! assert (worst > 0.1);
 
+%!test # kinks whose derivative is the middle; what merely bends is none
+%! [worst, r] = cnn_check_gradient (@abs, @(dy, x) dy .* sign (x), [0, 1, -2]);
+%! assert (worst < 1e-8);
+%! assert ([r.checked, r.kinks, r.passed], [3, 1, 1]);
+%! [worst, r] = cnn_check_gradient (@(x) x .^ 2 + 1e4 * (x - 2) .^ 2, ...
+%!   @(dy, x) dy .* (2 * x + 2e4 * (x - 2)), [0, 2, 2e4 / 10001]);
+%! assert (worst < 1e-5);
+%! assert (r.kinks, 0);
+
+%!test # kinks only: nothing is compared
+%! [worst, r] = cnn_check_gradient (@abs, @(dy, x) dy .* sign (x), [0 0]);
+%! assert (isnan ([worst, r.error]));
+%! assert ([r.kinks, r.passed], [2, 0]);
+%! text = evalc ("cnn_check_gradient (@abs, @(dy, x) dy .* sign (x), 0)");
+%! assert (! isempty (strfind (text, "not compared: kinks only")));
+%! assert (isempty (strfind (text, "good")));
+
 %!test # a loss
 %! labels = [1 3 2];
 %! x = reshape (sin (1:9), 3, 3);
 %! assert (cnn_check_gradient (@(x) cnn_cross_entropy (x, labels), x) < 1e-7);
+%! assert (cnn_check_gradient (@(x) deal (sum (x(:) .^ 2), 2 * x), x) < 1e-7);
+%! assert (cnn_check_gradient (@(x) deal (sum (x(:) .^ 2), 3 * x), x) > 0.3);
 
 %!test # layers
 %! x = reshape (sin (1:6*6*2*2), [6 6 2 2]);
@@ -443,4 +551,32 @@ endfunction
 %!error id=cnn:check_gradient:badOption ...
 %! cnn_check_gradient (@sin, @cos, 1, "Stp", 1)
 %!error id=cnn:check_gradient:badValue ...
+%! cnn_check_gradient (@sin, @cos, 1, "Step", 0)
+%!error id=cnn:check_gradient:badType cnn_check_gradient (@(x) sum (x(:)), 1:3)
+%!error <gives no gradient; it must be \[loss, dx\]> ...
+%! cnn_check_gradient (@(x) sum (x(:)), 1:3)
+%!error <the loss must be a number, not 1 x 2> cnn_check_gradient (@sin, [1 2])
+%!error <must be a real array, not cell> ...
+%! cnn_check_gradient (@(x) deal (1, {}), 1)
+%!error id=cnn:relu:badType ...
+%! cnn_check_gradient (@(x) deal (cnn_relu ("a"), 1), 1)
+%!error id=cnn:check_gradient:badType ...
+%! cnn_check_gradient (@(x, k) x * k, @(dy, x, k) dy * k, {rand(3), 2})
+%!error <arguments of forward: 2, but gradients from backward: 1> ...
+%! cnn_check_gradient (@(x, k) x * k, @(dy, x, k) dy * k, {rand(3), 2})
+%!error <arguments of forward: 1, but gradients from backward: 2> ...
+%! cnn_check_gradient (@(x) x, @(dy, x) deal (dy, dy), 1)
+%!error <come their arguments> cnn_check_gradient (@sin, @cos)
+%!error id=cnn:check_gradient:badValue ...
+%! cnn_check_gradient (@(x) x, @(dy, x) dy, {})
+%!error id=cnn:check_gradient:badType ...
+%! cnn_check_gradient (cnn_layer ("cross_entropy"), rand (3, 2))
+%!error <as a function: .*@\(x\) cnn_cross_entropy \(x, labels\), x> ...
+%! cnn_check_gradient (cnn_layer ("cross_entropy"), rand (3, 2))
+%!error <checked as a function: .* \(@\(x\) f \(x, labels\), x\)> ...
+%! cnn_check_gradient (cnn_layer ("loss", @sin), rand (3, 2))
+%!error <nothing> cnn_check_gradient (cnn_layer ("input", 3), rand (3, 2))
+%!error <Tolerance must be a finite number, 0 or more, not -1> ...
+%! cnn_check_gradient (@sin, @cos, 1, "Tolerance", -1)
+%!error <Step must be a number, more than 0, 1 at most, not 0> ...
 %! cnn_check_gradient (@sin, @cos, 1, "Step", 0)

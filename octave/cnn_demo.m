@@ -98,9 +98,11 @@ function t = cnn_demo (varargin)
         "conv2, on such work.\n\n"]);
 
   make_folder (folder);
+  say ("The pictures go to\n%s\n\n", canonicalize_file_name (folder));
+  fflush (stdout);
   [x, labels] = cnn_digits ("test");
   list = demo_pictures (x, labels);
-  say ("Pictures, in %s:\n\n", canonicalize_file_name (folder));
+  say ("Pictures:\n\n");
   for k = 1:rows (list)
     save_picture (list{k,2}, fullfile (folder, list{k,1}));
     say ("  %-14s  %s\n", list{k,1},
@@ -287,6 +289,7 @@ endfunction
 %!   assert (! isempty (strfind (text, say{1})));
 %! endfor
 %! assert (isempty (strfind (text, "ans = ")));
+%! assert (strfind (text, folder) < strfind (text, "Pictures:"));
 
 %!test # a folder that cannot be, and a picture that cannot be written
 %! folder = tempname ();

@@ -9,11 +9,12 @@
 ##
 ## Watch LeNet-5 learn to read handwritten digits.
 ##
-## The network of @code{cnn_lenet5} is trained on the 10,000 training digits of
-## @code{cnn_digits}, moved about by up to two pixels, and tried on the 2,000
-## test digits, which it never learns from, after every epoch.  Then pictures
-## are written to @var{folder} (by default @file{demo-output} in the current
-## directory), which is made if it is missing.  No display is needed.
+## The network of @code{cnn_lenet5} is trained on 9,000 of the 10,000 training
+## digits of @code{cnn_digits}, moved about by up to two pixels.  The other
+## 1,000 are held out and read after every epoch: that is the validation.  The
+## 2,000 test digits are read once, at the end; nothing is chosen by them.  Then
+## pictures are written to @var{folder} (by default @file{demo-output} in the
+## current directory), which is made if it is missing.  No display is needed.
 ##
 ## @table @file
 ## @item lenet-filters.png
@@ -23,7 +24,7 @@
 ## @item lenet-curve.png
 ## the training curve
 ## @item lenet-wrong.png
-## test digits that it got wrong
+## the first 60 of the test digits that it got wrong
 ## @end table
 ##
 ## At last the algorithms of @code{cnn_conv2d} are timed on the second
@@ -78,15 +79,20 @@ function [net, info] = cnn_demo_lenet (varargin)
 
   [x, labels] = cnn_digits ("train");
   [test_x, test_labels] = cnn_digits ("test");
+  held_out = {x(:,:,:,9001:end), labels(9001:end)};
+  learned = 9000;
   epochs = 12;
   if (o.Quick)
-    x = x(:,:,:,1:1000);
-    labels = labels(1:1000);
+    learned = 1000;
     epochs = 2;
   endif
+  x = x(:,:,:,1:learned);
+  labels = labels(1:learned);
   net = cnn_lenet5 ();
-  say (["LeNet-5 learns to read: %d digits to learn from, %d to be tried " ...
-        "on.\n\n"], numel (labels), numel (test_labels));
+  say (["LeNet-5 learns to read: %d digits to learn from, %d held out to " ...
+        "watch it (validation),\nand %d test digits, read once at the end. " ...
+        " The pictures go to\n%s\n\n"], learned, numel (held_out{2}),
+       numel (test_labels), canonicalize_file_name (folder));
   if (nargout == 0)
     cnn_summary (net);
   endif
@@ -96,7 +102,7 @@ function [net, info] = cnn_demo_lenet (varargin)
   [net, log] = cnn_train (net, x, labels, "Epochs", epochs, ...
                           "LearnRate", 0.1, "Schedule", "onecycle", ...
                           "WeightDecay", 5e-4, "Augment", @digit_shifts, ...
-                          "Validation", {test_x, test_labels}, ...
+                          "Validation", held_out, ...
                           "Verbose", nargout == 0);
   seconds = toc (start);
   guess = cnn_predict (net, test_x);
@@ -153,6 +159,7 @@ endfunction
 %!     picture = imread (fullfile (folder, ["lenet-" name{1} ".png"]));
 %!     assert (class (picture), "uint8");
 %!     assert (rows (picture) > 200 && columns (picture) > 200);
+%!     assert (any (picture(end-40:end,:,:)(:) < 128));     # used to the end
 %!   endfor
 %! unwind_protect_cleanup
 %!   confirm_recursive_rmdir (false, "local");
@@ -162,6 +169,20 @@ endfunction
 %! assert (info.accuracy > 0.3);
 %! assert (numel (info.log.epoch), 2);
 %! assert (any (strcmp ({info.algorithms.algorithm}, "direct")));
+
+%!test # what is printed: at first the whole name of the folder
+%! folder = tempname ();
+%! unwind_protect
+%!   text = evalc ("cnn_demo_lenet (folder, \"Quick\", true)");
+%! unwind_protect_cleanup
+%!   confirm_recursive_rmdir (false, "local");
+%!   rmdir (folder, "s");
+%! end_unwind_protect
+%! at = cellfun (@(what) strfind (text, what)(1), ...
+%!               {"1000 digits to learn from, 1000 held out", ...
+%!                "2000 test digits", folder, "epoch 1/2", ...
+%!                "of the test digits are read right", "lenet-wrong.png"});
+%! assert (issorted (at));
 
 %!error id=cnn:demo_lenet:badType cnn_demo_lenet (1)
 %!error id=cnn:demo_lenet:badOption cnn_demo_lenet (tempdir (), "Fast", true)

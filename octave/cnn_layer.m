@@ -116,8 +116,8 @@
 ##
 ## @code{cnn:layer:badType} (a value is of the wrong kind),
 ## @code{cnn:layer:badValue} (an unknown type, or a value out of range),
-## @code{cnn:layer:badOption} (an unknown option, or one without a value).
-## Whether sizes fit is found by @code{cnn_network}.
+## @code{cnn:layer:badOption} (an unknown option, one without a value, or an
+## argument too many).  Whether sizes fit is found by @code{cnn_network}.
 ##
 ## The options of @qcode{"conv2d"} are those of @code{cnn_conv2d}:
 ## @qcode{"Stride"}, @qcode{"Padding"}, @qcode{"PaddingMode"},
@@ -149,6 +149,9 @@ function layer = cnn_layer (type, varargin)
   entry = types.(type);
 
   [positional, varargin] = take_positional (type, entry.positional, varargin);
+  if (! isempty (varargin) && ! ischar (varargin{1}))
+    one_too_many (type, entry.positional, varargin{1});
+  endif
   if (strcmp (type, "loss"))
     functions = positional;
     positional = {};
@@ -172,6 +175,9 @@ function layer = cnn_layer (type, varargin)
                                     entry.options));
   values = cellfun (@(name) {o.(name)}, passed);
 
+  if (any (strcmp (entry.positional, "window")))
+    try_options (entry, passed, values);
+  endif
   check_own (type, o);
   if (ischar (o.Inputs))
     o.Inputs = {o.Inputs};
@@ -228,6 +234,70 @@ function [values, args] = take_positional (type, names, args)
 
 endfunction
 
+## An argument where the options should begin.
+function one_too_many (type, names, extra)
+
+  text = class (extra);
+  stride = 2;
+  if ((isnumeric (extra) || islogical (extra)) && numel (extra) <= 10)
+    text = mat2str (extra);
+    if (isscalar (extra))
+      stride = extra;
+    endif
+  endif
+  names = strcat ({"its "}, strrep (names, "=", ""));
+  if (strcmp (type, "function"))
+    type = "a layer of your own";
+    names = {"forward and backward"};
+  else
+    type = ["\"" type "\""];
+    if (isempty (names))
+      names = {"nothing"};
+    endif
+  endif
+
+  hint = "";
+  if (strcmp (type, "a layer of your own"))
+    hint = "; parameters are given as \"Parameters\", {...}";
+  elseif (strcmp (names{end}, "its size"))
+    hint = "; the size is one vector, for instance [28 28 1]";
+  elseif (strcmp (names{end}, "its window"))
+    hint = sprintf (["; a window is one vector, for instance [5 5], and a " ...
+                     "stride is written \"Stride\", %d"], stride);
+  elseif (strcmp (names{end}, "its features"))
+    hint = "; how many come in is found by cnn_network";
+  endif
+  error ("cnn:layer:badOption", ["cnn_layer: %s takes %s; %s is one " ...
+         "argument too many%s"], type, strjoin (names, " and "), text, hint);
+
+endfunction
+
+## The values of the options that need no size, as the operator finds them: with
+## a window of one pixel and no image.
+function try_options (entry, names, values)
+
+  at = strcmp (names, "Groups");
+  groups = 1;
+  if (any (at) && isnumeric (values{at}) && isscalar (values{at})
+      && any (values{at} == 1:1000))
+    groups = values{at};
+  endif
+  x = zeros (1e6, 1e6, groups, 0);
+  window = 1;
+  if (strcmp (entry.positional{1}, "filters"))
+    window = zeros (1, 1, 1, groups);
+  endif
+  options = [names; values];
+  try
+    entry.forward (x, window, options{:});
+  catch err
+    if (! isempty (regexp (err.identifier, "^cnn:\\w*:bad(Value|Type)$")))
+      rethrow_as ("layer", err);
+    endif
+  end_try_catch
+
+endfunction
+
 function value = sizes (what, value, numbers)
 
   if (! isnumeric (value) || iscomplex (value))
@@ -281,6 +351,16 @@ endfunction
 %! assert (cnn_layer ("leaky_relu", 0.2).positional, {0.2});
 %! assert (cnn_layer ("leaky_relu").positional, {});
 
+%!test # the options are tried without an image, whatever the size
+%! layer = cnn_layer ("conv2d", 8, [1 30], "Stride", [2 3], ...
+%!                    "Padding", "same", "Dilation", 5, "Groups", 4, ...
+%!                    "Algorithm", "winograd", "PaddingMode", "reflect");
+%! assert (layer.options(1:4), {"Stride", [2 3], "Padding", "same"});
+%! for name = {cnn_conv2d_algorithms([9 9 1 1], [3 3 1 1]).algorithm}
+%!   layer = cnn_layer ("conv2d", 8, 3, "Algorithm", name{1});
+%!   assert (layer.options, {"Algorithm", name{1}});
+%! endfor
+
 %!error <Invalid call> cnn_layer ()
 %!error id=cnn:layer:badType cnn_layer (1)
 %!error id=cnn:layer:badType cnn_layer (@sin)
@@ -305,7 +385,25 @@ endfunction
 %!error id=cnn:layer:badOption cnn_layer ("relu", "Name")
 %!error <has no value> cnn_layer ("relu", "Name")
 %!error id=cnn:layer:badOption cnn_layer ("relu", 3)
-%!error <must be text> cnn_layer ("relu", 3)
+%!error <"relu" takes nothing; 3 is one argument too many> cnn_layer ("relu", 3)
+%!error id=cnn:layer:badOption cnn_layer ("linear", 784, 10)
+%!error <"linear" takes its features; 10 is one argument too many; how many> ...
+%! cnn_layer ("linear", 784, 10)
+%!error <takes its size; 28 is one argument too many; .* \[28 28 1\]> ...
+%! cnn_layer ("input", 28, 28, 1)
+%!error <takes its filters and its window; 2 is .* written "Stride", 2> ...
+%! cnn_layer ("conv2d", 8, 5, 2)
+%!error <takes its window; 2 is .* one vector.* written "Stride", 2> ...
+%! cnn_layer ("max_pool2d", 2, 2)
+%!error <of your own takes forward and backward; cell .* "Parameters"> ...
+%! cnn_layer (@sin, @cos, {1})
+%!error id=cnn:layer:badValue cnn_layer ("conv2d", 8, 5, "Stride", -2)
+%!error <cnn_layer: cnn_conv2d: Stride must be at least 1, not \[-2 -2\]> ...
+%! cnn_layer ("conv2d", 8, 5, "Stride", -2)
+%!error <"same", "full", not "sam"> cnn_layer ("conv2d", 8, 5, "Padding", "sam")
+%!error id=cnn:layer:badType cnn_layer ("avg_pool2d", 5, "Stride", "big")
+%!error <Dilation> cnn_layer ("max_pool2d", 5, "Dilation", 0)
+%!error <Groups> cnn_layer ("conv2d", 8, 5, "Groups", 1.5)
 %!error id=cnn:layer:badType cnn_layer ("relu", "Name", 3)
 %!error <Name> cnn_layer ("relu", "Name", 3)
 %!error id=cnn:layer:badType cnn_layer ("add", "Inputs", 3)

@@ -27,7 +27,7 @@
 ##
 ## @table @asis
 ## @item @qcode{"Classes"} (10)
-## How many.
+## How many, 2 or more.
 ## @item @qcode{"InputSize"} (@code{[28 28 1]})
 ## Images; c5 is a linear layer, so that any size from 12 x 12 on will do.
 ## @item @qcode{"Activation"} (@qcode{"relu"})
@@ -38,7 +38,8 @@
 ## @item @qcode{"Dropout"} (0)
 ## The probability with which elements of f6 are dropped in training.
 ## @item @qcode{"Width"} (1)
-## A factor for the number of filters and features.
+## A factor for the number of filters and features: more than 0, 1000 at most.
+## Each layer keeps at least one.
 ## @item @qcode{"Init"}, @qcode{"Seed"}, @qcode{"Class"}
 ## As for @code{cnn_network}; weights start by @qcode{"he"} for ReLU and by
 ## @qcode{"xavier"} otherwise.
@@ -103,7 +104,15 @@ endfunction
 %! assert (! isequal (cnn_lenet5 ("Seed", 3), cnn_lenet5 ("Seed", 4)));
 
 %!error id=cnn:lenet5:badOption cnn_lenet5 ("Size", 3)
-%!error id=cnn:lenet5:badValue cnn_lenet5 ("Classes", 0)
+%!error id=cnn:lenet5:badValue cnn_lenet5 ("Classes", 1)
+%!error <Classes must be a whole number, 2 or more, not 1> ...
+%! cnn_lenet5 ("Classes", 1)
+%!error id=cnn:lenet5:badValue cnn_lenet5 ("Width", 0)
+%!error <Width must be a number, more than 0, 1000 at most, not 0> ...
+%! cnn_lenet5 ("Width", 0)
+%!error <Seed must be a whole number, 0 or more, not -1> cnn_lenet5 ("Seed", -1)
+%!error <Seed must be a whole number from 0 to 2\^53> cnn_lenet5 ("Seed", 1e20)
+%!error <Dropout must be a number from 0 to 1, not 2> cnn_lenet5 ("Dropout", 2)
 %!error id=cnn:lenet5:badValue cnn_lenet5 ("Activation", "swish")
 %!error <"swish"> cnn_lenet5 ("Activation", "swish")
 %!error id=cnn:lenet5:badValue cnn_lenet5 ("Pooling", "min")

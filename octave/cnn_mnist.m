@@ -413,7 +413,24 @@ endfunction
 %! absurd = [0, 0, 8, 3, 255 * ones(1, 12), 1:12];
 %! bad = @(says, x) refused ("badFile", says, @with_bytes, x, labels);
 %! bad ("4294967295 x 4294967295 x .* the file holds 28", absurd);
-%! bad ("4294967295 x .* if it is whole, holds 28", gz (absurd));
+%! bad ("4294967295 x .* the gzip file holds 28", gz (absurd));
+
+%!test # a gzip file cut short
+%! bad = @(says, x) refused ("badFile", says, @with_bytes, x, labels);
+%! long = mod (floor (1e6 * sin (1:784*30)), 251);
+%! packed = gz (idx ([30 28 28], long));
+%! bad ("0 bytes, .* header of 16; the gzip file is cut short", packed(1:12));
+%! bad ("announces 30 x .* the gzip file is cut short: it holds \\d{4,5}$", ...
+%!      packed(1:end-200));
+%! bad ("cut short or damaged at its end", packed(1:end-3));
+%! bad ("announces 30 x .* the gzip file holds 23527$", ...
+%!      gz (idx ([30 28 28], long(1:end-9))));
+
+%!test # images and labels exchanged
+%! bad = @(says, x, y) refused ("badFile", says, @with_bytes, x, y);
+%! bad ("images-idx3-ubyte: a file of labels, not of images", labels, images);
+%! bad ("labels-idx1-ubyte: a file of images, not of labels", images, images);
+%! bad ("images-idx3-ubyte: a file of labels", gz (idx (1, 7)), gz (images));
 
 %!error id=cnn:mnist:badFile cnn_mnist ("/no/such")
 %!error id=cnn:mnist:badType cnn_mnist ({"."})

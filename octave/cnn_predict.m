@@ -13,6 +13,9 @@
 ## ends in a softmax (or in another activation, or has a loss of its own, whose
 ## output is given as it is).
 ##
+## Where a score is NaN, as for images that hold NaN, so is the label: there is
+## no highest score.
+##
 ## For a network that gives a map of classes, labels are H x W x N and scores
 ## H x W x K x N.
 ##
@@ -52,12 +55,18 @@ function [labels, scores] = cnn_predict (net, x, varargin)
   end_try_catch
   if (ndims (scores) == 2 || all (size (scores, 1:2) == 1))
     scores = reshape (scores, net.layers(net.output).size(end), n);
-    [~, labels] = max (scores, [], 1);
-    labels = labels(:);
+    labels = highest (scores, 1)(:);
   else
-    [~, labels] = max (scores, [], 3);
+    labels = highest (scores, 3);
     labels = reshape (labels, size (labels, 1), size (labels, 2), n);
   endif
+
+endfunction
+
+function labels = highest (scores, dim)
+
+  [~, labels] = max (scores, [], dim);
+  labels(any (isnan (scores), dim)) = NaN;
 
 endfunction
 
@@ -75,6 +84,19 @@ endfunction
 %! [l0, s0] = cnn_predict (net, x(:,[]));
 %! assert (size (l0), [0 1]);
 %! assert (size (s0), [3 0]);
+
+%!test # NaN
+%! x = zeros (28, 28, 1, 3, "single");
+%! x(14,14,1,2) = NaN;
+%! for net = {cnn_lenet5(), cnn_lenet1()}
+%!   [labels, scores] = cnn_predict (net{1}, x);
+%!   assert (isnan (labels), [false; true; false]);
+%!   assert (isnan (scores), repmat ([false, true, false], 10, 1));
+%! endfor
+%! net = cnn_network ({cnn_layer("input", [2 2 1]), ...
+%!                     cnn_layer("conv2d", 3, 1)});
+%! assert (isnan (cnn_predict (net, single ([1 NaN; 2 3]))), ...
+%!         [false true; false false]);
 
 %!test # a map of classes
 %! net = cnn_network ({cnn_layer("input", [4 5 1]), ...

@@ -5,8 +5,10 @@
 ## choice = check_value (caller, what, value, choices)
 ##
 ## Raises badType or badValue unless value is what cnn_CALLER needs: kind is
-## "count" (an integer), "number", "truth", "function", or a cell array of the
-## texts to choose from, whose proper spelling is returned.
+## "count" (a whole number), "number", "truth", "function", or a cell array of
+## the texts to choose from, whose proper spelling is returned.  As bounds
+## realmin stands for more than 0, realmax for finite, and flintmax for no other
+## limit than that of double.
 
 function value = check_value (caller, what, value, kind, least = -Inf, ...
                               most = Inf)
@@ -26,8 +28,9 @@ function value = check_value (caller, what, value, kind, least = -Inf, ...
     return;
   endif
 
-  needs = struct ("function", "a function handle", "count", "an integer", ...
-                  "truth", "true or false", "number", "a number").(kind);
+  needs = struct ("function", "a function handle", ...
+                  "count", "a whole number", "truth", "true or false", ...
+                  "number", "a number").(kind);
   if (strcmp (kind, "function"))
     right = is_function_handle (value);
   else
@@ -47,13 +50,34 @@ function value = check_value (caller, what, value, kind, least = -Inf, ...
     good = good && value == fix (value);
   endif
   if (! (good && value >= least && value <= most))
-    if (most < Inf)
-      needs = sprintf ("%s from %g to %g", needs, least, most);
-    elseif (least > -Inf && ! strcmp (kind, "truth"))
-      needs = sprintf ("%s, at least %g", needs, least);
+    if (! strcmp (kind, "truth"))
+      if (most == realmax ())
+        needs = "a finite number";
+      endif
+      needs = [needs, in_words(least, most, value)];
     endif
     error ([id "badValue"], "cnn_%s: %s must be %s, not %s", caller, what,
            needs, mat2str (value, 6));
+  endif
+
+endfunction
+
+function text = in_words (least, most, value)
+
+  if (most == flintmax () && any (value(:) > most))
+    text = sprintf (" from %g to 2^53", least);
+  elseif (most < flintmax () && least != realmin ())
+    text = sprintf (" from %g to %g", least, most);
+  else
+    text = "";
+    if (least == realmin ())
+      text = ", more than 0";
+    elseif (least > -Inf)
+      text = sprintf (", %g or more", least);
+    endif
+    if (most < flintmax ())
+      text = sprintf ("%s, %g at most", text, most);
+    endif
   endif
 
 endfunction

@@ -12,9 +12,9 @@ function o = lenet_options (caller, activation, pooling, args)
               "Width", 1, "Init", "", "Seed", 1, "Class", "single");
   o = parse_options (caller, o, args);
   check = @(name, varargin) check_value (caller, name, o.(name), varargin{:});
-  check ("Classes", "count", 1);
+  check ("Classes", "count", 2);
   check ("Dropout", "number", 0, 1);
-  check ("Width", "number", 0, 1000);
+  check ("Width", "number", realmin (), 1000);
   check ("Seed", "count", 0, flintmax ());
   o.Class = check ("Class", {"single", "double"});
   o.Activation = check ("Activation", {"relu", "tanh", "sigmoid", ...

@@ -5,13 +5,14 @@
 ##
 ## A line of text as pixels, a logical array of 7 rows and 6 columns a
 ## character: what is needed to label a picture where there is no display.
-## Capitals, figures, space, hyphen and full stop; small letters are written
+## Capitals, figures, space and -.%,=():+/ are known; small letters are written
 ## large, other characters stay blank.
 
 function ink = letters (text)
 
   persistent shapes = [];
-  persistent known = ["ABCDEFGHIJKL" "MNOPQRSTUVWX" "YZ0123456789" "-."];
+  persistent known = ["ABCDEFGHIJKL" "MNOPQRSTUVWX" "YZ0123456789" ...
+                      "-.%,=():+/"];
 
   if (isempty (shapes))
     shapes = ([ ...
@@ -36,13 +37,13 @@ function ink = letters (text)
 "  #    #    ##  #   #     #       # #####     # #   #   #   #   #     #"
 "  #   #     #   #   #    #    #   #    #  #   # #   #   #   #   #     #"
 "  #   #####  ###   ###  #####  ###     #   ###   ###    #    ###   ### "
-"                                                                       "
-"                                                                       "
-"                                                                       "
-" ###                                                                   "
-"                                                                       "
-"       ##                                                              "
-"       ##                                                              "
+"            ##  #                #   #                    #            "
+"            ##  #               #     #    ##     #      #             "
+"               #        #####  #       #   ##     #      #             "
+" ###          #                #       #        #####   #              "
+"             #      ##  #####  #       #   ##     #    #               "
+"       ##   #  ##    #          #     #    ##     #    #               "
+"       ##   #  ##   #            #   #                #                "
     ] == "#");
     ## 28 x 71 to 7 x 6 a character, the characters by lines.
     shapes(:,end+1) = false;

@@ -5,7 +5,8 @@
 ##
 ## A sheet of small pictures with labels, H x W x 3 uint8, made without a
 ## display.  tiles is a cell array of h x w or h x w x 3 uint8, all of one size;
-## [] leaves the place white.  Each pixel becomes 3 x 3.  A row's label stands
+## [] leaves the place white, and a text begins at its left and may go on over
+## white ones.  Each pixel becomes 3 x 3.  A row's label stands
 ## at its left, in label_width characters, a column's above it; column_labels
 ## may be {}.
 
@@ -15,7 +16,8 @@ function picture = mosaic (tiles, row_labels, column_labels, label_width)
   gap = 4;
   letter = [14 12];             # pixels of a character, enlarged twice
 
-  filled = find (! cellfun ("isempty", tiles), 1);
+  filled = find (! cellfun ("isempty", tiles) ...
+                 & ! cellfun ("isclass", tiles, "char"), 1);
   side = scale * size (tiles{filled})(1:2);
   step = side + gap;
   first = gap + [letter(1) * ! isempty(column_labels), letter(2) * label_width];
@@ -28,8 +30,11 @@ function picture = mosaic (tiles, row_labels, column_labels, label_width)
                      top + floor ((side(1) - letter(1)) / 2), gap);
     for j = 1:columns (tiles)
       tile = tiles{i,j};
-      if (! isempty (tile))
-        left = first(2) + (j-1) * step(2);
+      left = first(2) + (j-1) * step(2);
+      if (ischar (tile))
+        picture = write (picture, tile,
+                         top + floor ((side(1) - letter(1)) / 2), left + gap);
+      elseif (! isempty (tile))
         for k = 1:3
           picture(top+(1:side(1)), left+(1:side(2)), k) = ...
             repelem (tile(:,:,min (k, size (tile, 3))), scale, scale);

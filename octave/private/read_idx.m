@@ -45,18 +45,16 @@ endfunction
 ## what the file really holds, never with what its header announces.
 function data = read_bytes (who, file, rank)
 
-  [bytes, held] = content_size (who, file);
+  [bytes, packed] = content_size (who, file);
   fid = open_file (who, file, "rbz");   # a plain file is read as it is
   unwind_protect
     header = 4 + 4 * rank;
     head = double (take (who, file, fid, header));
+    check_magic (who, file, head, rank);
     if (numel (head) < header)
-      bad_file (who, file, "%d bytes, expected an IDX header of %d",
-                numel (head), header);
-    elseif (! isequal (head(1:4), [0; 0; 8; rank]))
-      bad_file (who, file,
-                "magic number 0x%02X%02X%02X%02X, expected 0x0000080%d",
-                head(1:4), rank);
+      bad_file (who, file, "%d bytes, expected an IDX header of %d%s",
+                numel (head), header,
+                {"", "; the gzip file is cut short"}{1 + packed});
     endif
 
     sizes = 256 .^ [3 2 1 0] * reshape (head(5:end), 4, rank);
@@ -65,9 +63,14 @@ function data = read_bytes (who, file, rank)
     if (any (sizes(2:end) == 0))
       bad_file (who, file, "empty images (%s)", shape);
     elseif (bytes != total)
+      if (packed)
+        held = gzip_content (who, file, fid, header, total, bytes);
+      else
+        held = sprintf ("the file holds %d", bytes);
+      endif
       bad_file (who, file,
                 "announces %s elements, %.15g bytes with the header, but %s",
-                shape, total, sprintf (held, bytes));
+                shape, total, held);
     endif
 
     ## One byte past the end, where zlib checks the CRC.
@@ -89,20 +92,54 @@ function data = read_bytes (who, file, rank)
 
 endfunction
 
+## Images have three dimensions, labels one.
+function check_magic (who, file, head, rank)
+
+  if (numel (head) < 4 || isequal (head(1:4), [0; 0; 8; rank]))
+    return;
+  endif
+  magic = sprintf ("magic number 0x%02X%02X%02X%02X, expected 0x0000080%d",
+                   head(1:4), rank);
+  kinds = {"labels", "", "images"};
+  if (isequal (head(1:4), [0; 0; 8; 4 - rank]))
+    magic = sprintf ("a file of %s, not of %s: %s", kinds{[4-rank, rank]},
+                     magic);
+  endif
+  bad_file (who, file, "%s", magic);
+
+endfunction
+
+## What a gzip file holds whose last bytes do not tell total, but bytes: where
+## it is cut or damaged, that is a number by chance.
+function text = gzip_content (who, file, fid, header, total, bytes)
+
+  n = header;
+  do
+    piece = numel (take (who, file, fid, min (total + 1 - n, 8192)));
+    n += piece;
+  until (piece == 0 || n > total)
+  if (n == bytes)
+    text = sprintf ("the gzip file holds %d", n);
+  elseif (n < total)
+    text = sprintf ("the gzip file is cut short: it holds %d", n);
+  else
+    text = "the gzip file is cut short or damaged at its end";
+  endif
+
+endfunction
+
 ## The uncompressed size of a file: that of a gzip file stands, modulo 2^32, in
 ## its last four bytes.
-function [bytes, held] = content_size (who, file)
+function [bytes, packed] = content_size (who, file)
 
   fid = open_file (who, file, "rb");
   unwind_protect
-    is_gzip = isequal (fread (fid, 2), [0x1F; 0x8B]);
+    packed = isequal (fread (fid, 2), [0x1F; 0x8B]);
     fseek (fid, 0, "eof");
     bytes = ftell (fid);
-    held = "the file holds %d";
-    if (is_gzip && bytes >= 18)         # gzip's own header and trailer
+    if (packed && bytes >= 18)          # gzip's own header and trailer
       fseek (fid, -4, "eof");
       bytes = fread (fid, 1, "uint32", 0, "ieee-le");
-      held = "the gzip file, if it is whole, holds %d";
     endif
   unwind_protect_cleanup
     fclose (fid);
