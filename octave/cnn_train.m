@@ -120,13 +120,13 @@ function [net, log] = cnn_train (net, x, labels, varargin)
     print_usage ();
   endif
   o = train_options (varargin);
-  [x, n, labels] = examples (net, x, labels);
+  [x, n, labels] = training_images (net, x, labels);
   if (n == 0 && o.Epochs > 0)
     error ("cnn:train:badSize", "cnn_train: there are no images");
   endif
   valid = {};
   if (! isempty (o.Validation))
-    [valid{1:3}] = examples (net, o.Validation{:});
+    [valid{1:3}] = training_images (net, o.Validation{:}, "Validation");
   elseif (isfinite (o.Patience))
     error ("cnn:train:badValue",
            "cnn_train: Patience needs the option Validation");
@@ -135,10 +135,17 @@ function [net, log] = cnn_train (net, x, labels, varargin)
   t = struct ("net", net, "solver", {{}}, "epoch", 0, "step", 0, ...
               "log", empty_log (), "best", Inf, "best_net", [], ...
               "since_best", 0, "stopped", false);
+  if (! isempty (o.Checkpoint))
+    file = checkpoint_file (o.Checkpoint);
+    mark = training_mark (net, x, n, labels, valid, o);
+  endif
   if (o.Resume)
-    saved = load_checkpoint (o.Checkpoint, net, o, n);
+    saved = load_checkpoint (file, mark);
     if (! isempty (saved))
-      t = saved.training;
+      t = saved;
+      if (o.Verbose)
+        tell_resumed (t, o);
+      endif
     endif
   endif
 
@@ -161,9 +168,7 @@ function [net, log] = cnn_train (net, x, labels, varargin)
     last = stop || t.epoch == o.Epochs;
     if (! isempty (o.Checkpoint)
         && (last || mod (t.epoch, o.CheckpointEvery) == 0))
-      save_whole ("train", o.Checkpoint, ...
-                  struct ("options", checkpoint_options (o), "images", n, ...
-                          "training", t));
+      save_whole ("train", file, struct ("mark", mark, "training", t));
     endif
     if (o.Plot)
       plot_training (t.log);
@@ -178,13 +183,16 @@ function [net, log] = cnn_train (net, x, labels, varargin)
 
 endfunction
 
-function [x, n, labels] = examples (net, x, labels)
+function tell_resumed (t, o)
 
-  [x, n] = network_inputs ("train", net, x);
-  labels = check_labels ("train", net, labels, n);
-  for k = 1:numel (x)
-    x{k} = cast (x{k}, net.class);
-  endfor
+  if (t.stopped)
+    printf ("finished before: stopped after epoch %d\n", t.epoch);
+  elseif (t.epoch >= o.Epochs)
+    printf ("finished before: %d epochs are done, Epochs is %d\n", t.epoch, ...
+            o.Epochs);
+  else
+    printf ("resumed after epoch %d\n", t.epoch);
+  endif
 
 endfunction
 
@@ -205,6 +213,8 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   sum_loss = right = 0;
   losses = zeros (1, batches);
   stop = false;
+  walk = @network_backward;
+  own = any (ismember ({net.layers.type}, {"function", "loss"}));
 
   for k = 1:batches
     at = order((k-1)*o.BatchSize+1 : min (k * o.BatchSize, n));
@@ -213,20 +223,31 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
     if (! isempty (o.Augment))
       batch = seeded ([o.Seed, 3, t.step], @() augmented (o.Augment, batch));
     endif
+    if (own)                            # the user's functions may draw
+      random = [o.Seed, 6, t.step];
+      walk = @(varargin) seeded (random, @() network_backward (varargin{:}));
+    endif
     try
-      [loss, grads, states, y] = network_backward (plan, net, p, states, ...
-                                                   batch, truth, seed);
+      [loss, grads, states, y] = walk (plan, net, p, states, batch, truth, ...
+                                       seed);
     catch err
       rethrow_as ("train", err);
     end_try_catch
-    if (! isfinite (loss))
-      report_nan (plan, net, p, states, batch, seed, loss, epoch, t.step + 1);
+    losses(k) = loss;
+    if (! all_finite (loss, grads))
+      place = struct ("epoch", epoch, "step", t.step + 1, "random", ...
+                      [o.Seed, 6, t.step], "advice", ...
+                      finite_advice (net, batch, [t.log.step_loss, losses](1)));
+      if (! isfinite (loss))
+        report_nan (plan, net, p, states, batch, seed, loss, ...
+                    place);
+      endif
+      report_gradient (plan, net, grads, place);
     endif
 
     rate = rate_at (o, t.step / batches);
     t.step += 1;
     [p, t.solver] = solver_step (p, t.solver, grads, rate, t.step, o, decays);
-    losses(k) = loss;
     sum_loss += loss * numel (at);
     if (counts)
       [~, guess] = max (reshape (y, [], numel (at)), [], 1);
@@ -250,6 +271,7 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
 
   t.net.parameters = p;
   t.net.states = states;
+  t.log.step_loss = [t.log.step_loss, losses(1:k)];
   if (stop)
     return;
   endif
@@ -259,7 +281,6 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   log.loss(end+1) = sum_loss / n;
   log.accuracy(end+1) = [NaN, right / n](1 + counts);
   log.learn_rate(end+1) = rate;
-  log.step_loss = [log.step_loss, losses];
   t.log = log;
   for k = 1:numel (p)
     if (! all (isfinite (p{k}(:))))
@@ -272,20 +293,27 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
 
 endfunction
 
-function batch = augmented (f, batch)
+## A sum is quick to find; if it is not finite, it may just be too large.
+function yes = all_finite (loss, grads)
 
-  if (numel (batch) == 1)
-    batch = {f(batch{1})};
-  else
-    batch = f (batch);
-  endif
+  for k = 1:numel (grads)
+    loss += sum (grads{k}(:));
+  endfor
+  yes = isfinite (loss);
 
 endfunction
 
+## Called as a command, so that printf prints and a function without a value
+## will do.
 function stop = told_to_stop (f, info)
 
-  stop = f (info);
-  stop = ! isempty (stop) && logical (stop(1));
+  ans = [];
+  try
+    f (info);
+  catch err
+    rethrow_option ("OutputFcn", err);
+  end_try_catch
+  stop = islogical (ans) && isscalar (ans) && ans;
 
 endfunction
 
@@ -297,8 +325,17 @@ function [t, stop] = finish_epoch (t, valid, o, started)
   stop = false;
   if (! isempty (valid))
     [x, n, labels] = valid{:};
-    [scores, log.validation_loss(end)] ...
-      = network_scores (t.net, x, n, 256, labels);
+    try
+      [scores, log.validation_loss(end)] ...
+        = seeded ([o.Seed, 7], @() network_scores (t.net, x, n, 256, labels));
+    catch err
+      err.message = ["Validation: ", err.message];
+      rethrow_as ("train", err);
+    end_try_catch
+    if (isnan (log.validation_loss(end)) && isfinite (o.Patience))
+      error ("cnn:train:badValue", ["cnn_train: Validation: the loss is NaN " ...
+             "after epoch %d, so that Patience finds no minimum"], t.epoch);
+    endif
     if (! isnan (log.accuracy(end)))
       [~, guess] = max (reshape (scores, [], n), [], 1);
       log.validation_accuracy(end) = mean (guess(:) == labels);

@@ -80,7 +80,7 @@
 %!    cnn_train (net, x, labels, options{:}, checkpoint{:}, ...
 %!               "OutputFcn", @(info) ifelse (info.step > 14));
 %!  catch err
-%!    assert (err.message, "stopped");
+%!    assert (err.message, "cnn_train: OutputFcn: stopped");
 %!  end_try_catch
 %!  [again, log2] = cnn_train (net, x, labels, options{:}, checkpoint{:});
 %!  assert (again, whole);
@@ -138,7 +138,7 @@
 %!          file, "Resume", true};
 %!  cnn_train (call{:});
 %!  bytes = fileread (file);
-%!  must_fail ("badValue", {"Seed"}, "cnn_train", call{:}, "Seed", 7);
+%!  must_fail ("badFile", {"Seed"}, "cnn_train", call{:}, "Seed", 7);
 %!  must_fail ("badFile", {"60", "30"}, "cnn_train", net, x(:,:,:,1:30), ...
 %!             labels(1:30), call{4:end});
 %!  must_fail ("badFile", {"another"}, "cnn_train", cnn_network ( ...
@@ -209,13 +209,16 @@
 %! assert (log.loss(end) < log.loss(1) / 2);
 
 %!test # weight decay spares biases; clipping bounds a step
-%! net = cnn_network ({cnn_layer("input", 2), cnn_layer("linear", 2)}, ...
-%!                    "Class", "double");
+%! layers = {cnn_layer("input", 2), cnn_layer("linear", 2)};
+%! nothing = cnn_layer ("loss", @(x, t) deal (0, zeros (size (x))));
+%! net = cnn_network ([layers, {nothing}], "Class", "double");
 %! x = [1 -1; 1 -1];
 %! net.parameters = {10 * ones(2), [5; 5]};
 %! r = cnn_train (net, x, [0 0], "Momentum", 0, "LearnRate", 0.1, ...
 %!                "WeightDecay", 0.5, "Epochs", 1, "Verbose", false);
 %! assert (r.parameters, {9.5 * ones(2), [5; 5]}, 1e-14);
+%! net = cnn_network (layers, "Class", "double");
+%! net.parameters = {10 * ones(2), [5; 5]};
 %! r = cnn_train (net, 100 * x, [1 2], "Momentum", 0, "LearnRate", 1, ...
 %!                "ClipGradient", 0.25, "Epochs", 1, "Verbose", false);
 %! moved = [(r.parameters{1} - net.parameters{1})(:); r.parameters{2} - 5];
