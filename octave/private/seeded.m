@@ -11,9 +11,9 @@ function varargout = seeded (seed, f)
 
   draws = {@rand, @randn, @rande, @randg, @randp};
   states = cellfun (@(draw) draw ("state"), draws, "UniformOutput", false);
-  old = rand ("seed");
+  seeds = cellfun (@(draw) draw ("seed"), draws);
   rand ();                              # which generator does this move?
-  moved = ! strcmp (num2hex (rand ("seed")), num2hex (old));
+  old = ! strcmp (num2hex (rand ("seed")), num2hex (seeds(1)));
   unwind_protect
     for k = 1:numel (draws)
       draws{k} ("state", seed);
@@ -24,8 +24,8 @@ function varargout = seeded (seed, f)
     for k = 1:numel (draws)
       draws{k} ("state", states{k});
     endfor
-    if (moved)                          # this also turns back to the old ones
-      rand ("seed", old);
+    if (old)                            # this also turns back to them
+      cellfun (@(draw, seed) draw ("seed", seed), draws, num2cell (seeds));
     endif
   end_unwind_protect
 
