@@ -8,9 +8,12 @@
 ## Train a network by stochastic gradient descent.
 ##
 ## @var{x} are the training images, as for @code{cnn_forward}, and @var{labels}
-## their classes, 1 to K, one an image.  In each epoch all images are seen once,
-## in batches; after each batch the parameters go one step down the gradient of
-## the batch's loss.
+## their classes, 1 to K, one an image (or whatever the network's own loss
+## takes).  An image with the label 0 is ignored, as in
+## @code{cnn_cross_entropy}; where labels are 0 and none is K, there is a
+## warning, @code{cnn:train:labels}, since they may count from 0.  In each epoch
+## all images are seen once, in batches; after each batch the parameters go one
+## step down the gradient of the batch's loss.
 ##
 ## @subheading What is learned from
 ##
@@ -20,8 +23,10 @@
 ## @item @qcode{"Shuffle"} (true)
 ## A new order in each epoch.
 ## @item @qcode{"Augment"}
-## A function: @code{x = f (x)} changes the images of a batch.  It may use
-## @code{rand}, which starts from the training's seed for it.
+## A function: @code{x = f (x)} changes the images of a batch, but not their
+## size and class.  It may use @code{rand}, @code{randn}, @code{rande},
+## @code{randg} and @code{randp}, which start from the training's seed for it,
+## as they do for layers and losses of your own.
 ## @item @qcode{"Validation"} (@code{@{@}})
 ## @code{@{x, labels@}}: images that are not learned from; loss and accuracy on
 ## them are found after each epoch.
@@ -39,12 +44,13 @@
 ## How the rate changes: @qcode{"cosine"} or @qcode{"linear"} to 0,
 ## @qcode{"onecycle"} (up for 30 % of the time, then down),
 ## @code{@{"step", epochs, factor@}}, @code{@{"exponential", factor@}} an epoch,
-## or a function of the epochs done (with fractions) whose value multiplies the
-## rate.
+## or a function of the epochs done (with fractions) whose value, a finite
+## number, multiplies the rate.
 ## @item @qcode{"Momentum"} (0.9; 0 for RMSProp), @qcode{"Nesterov"} (false)
-## For Adam it is the first decay, beta1.
+## Less than 1.  For Adam it is the first decay, beta1.
 ## @item @qcode{"Decay"} (0.999; 0.99 for RMSProp), @qcode{"Epsilon"} (1e-8)
-## Of the average of squared gradients, in Adam and RMSProp.
+## Of the average of squared gradients, in Adam and RMSProp.  Decay is less than
+## 1.
 ## @item @qcode{"WeightDecay"} (0)
 ## That times the parameter is added to its gradient; with @qcode{"adamw"} it
 ## acts apart from the gradient.  Biases and batch norm are spared.
@@ -55,35 +61,42 @@
 ## many epochs.  With a finite value, the network of the minimum is returned.
 ## @item @qcode{"Seed"} (1)
 ## An integer.  The same seed and arguments give the same network, bit for bit.
-## The sequences of @code{rand} and @code{randn} are not touched.
+## The sequences of @code{rand}, @code{randn} and so on are not touched.
 ## @end table
 ##
 ## @subheading What is seen of it
 ##
 ## @table @asis
 ## @item @qcode{"Verbose"} (true)
-## A line an epoch; on a terminal it lives.
+## A line an epoch; on a terminal it lives.  A training that is resumed tells
+## after which epoch.
 ## @item @qcode{"Plot"} (false)
 ## The curves in a figure, after each epoch, where there is a display.
 ## @item @qcode{"OutputFcn"}
 ## @code{stop = f (info)} after each step and each epoch; training ends if it is
-## true.  The fields of info: @code{event} (@qcode{"step"} or @qcode{"epoch"}),
-## @code{epoch}, @code{step}, @code{loss} (of the step, or the epoch's mean),
+## the logical value true.  Any other value, or none, is ignored.  The fields of
+## info: @code{event} (@qcode{"step"} or @qcode{"epoch"}), @code{epoch},
+## @code{step}, @code{loss} (of the step, or the epoch's mean),
 ## @code{learn_rate}, and after an epoch @code{net} and @code{log}.
 ## @item @qcode{"Checkpoint"} (@qcode{""}), @qcode{"CheckpointEvery"} (1)
 ## A file that the training is saved to after every so many epochs and at its
 ## end.  It is replaced as a whole, so that it is never damaged, whatever
-## happens.
+## happens; of a link, the target is.  Any older checkpoint of that name is
+## overwritten, but nothing else: a file that is no checkpoint is left alone.
 ## @item @qcode{"Resume"} (false)
 ## Goes on from the checkpoint, if there is one.  The end is the same, bit for
-## bit, as without the interruption.
+## bit, as without the interruption.  @var{net}, as it was at the start, the
+## images, the labels and the options must be the same; of large arrays a sample
+## is compared, of functions the text.  @qcode{"Epochs"} may be another, unless
+## the schedule depends on it: if so many are done already, the checkpoint's
+## network is returned.
 ## @end table
 ##
 ## @var{log} is a struct; its fields @code{epoch}, @code{loss},
 ## @code{accuracy} (both over the training images as they were learned from),
 ## @code{validation_loss}, @code{validation_accuracy} (NaN without),
 ## @code{learn_rate} (at the epoch's end) and @code{seconds} have one element
-## an epoch, @code{step_loss} one a step.
+## an epoch that was finished, @code{step_loss} one a step.
 ##
 ## @example
 ## @group
@@ -98,12 +111,15 @@
 ##
 ## @subheading Errors
 ##
-## @code{cnn:train:badValue}: an option is out of range, or the loss is no
-## longer finite; the message then names the step and the first layer whose
-## output is not.  @code{cnn:train:badFile}: the checkpoint cannot be written,
-## is damaged, or belongs to another training.  @code{cnn:train:badType},
-## @code{cnn:train:badSize}, @code{cnn:train:badOption}, and those of the
-## layers, with the layer's name.
+## @code{cnn:train:badValue}: an option is out of range, all labels are 0, or
+## the loss or a gradient is no longer finite; the message then names the step
+## and the first layer whose output or gradient is not.
+## @code{cnn:train:badFile}: the checkpoint cannot be written, is damaged (its
+## checksum tells), or belongs to another training, and the message says what
+## differs. @code{cnn:train:badType}, @code{cnn:train:badSize},
+## @code{cnn:train:badOption}, and those of the layers, with the layer's name.
+## An error in a function that is an option keeps its identifier
+## (@code{cnn:train:badValue} if it has none); the message names the option.
 ##
 ## Sources: I. Sutskever, J. Martens, G. Dahl and G. Hinton, @cite{On the
 ## importance of initialization and momentum in deep learning}, ICML 2013; D. P.
