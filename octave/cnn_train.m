@@ -219,6 +219,10 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   p = net.parameters;
   states = net.states;
   decays = cellfun (@(p) ! iscolumn (p), p);
+  watched = ! decays;                   # a bias sums up what comes back
+  if (! any (watched))
+    watched = decays;
+  endif
   epoch = t.epoch + 1;
   order = 1:n;
   if (o.Shuffle)
@@ -250,7 +254,7 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
       rethrow_as ("train", err);
     end_try_catch
     losses(k) = loss;
-    if (! all_finite (loss, grads))
+    if (! all_finite (loss, grads(watched)))
       place = struct ("epoch", epoch, "step", t.step + 1, "random", ...
                       [o.Seed, 6, t.step], "advice", ...
                       finite_advice (net, batch, [t.log.step_loss, losses](1)));
@@ -312,8 +316,8 @@ endfunction
 ## A sum is quick to find; if it is not finite, it may just be too large.
 function yes = all_finite (loss, grads)
 
-  for k = 1:numel (grads)
-    loss += sum (grads{k}(:));
+  for g = grads
+    loss += sum (g{1}(:));
   endfor
   yes = isfinite (loss);
 
@@ -349,8 +353,8 @@ function [t, stop] = finish_epoch (t, valid, o, started)
       rethrow_as ("train", err);
     end_try_catch
     if (isnan (log.validation_loss(end)) && isfinite (o.Patience))
-      error ("cnn:train:badValue", ["cnn_train: Validation: the loss is NaN " ...
-             "after epoch %d, so that Patience finds no minimum"], t.epoch);
+      error ("cnn:train:badValue", ["cnn_train: Validation: the loss is " ...
+             "NaN after epoch %d, so that Patience finds no minimum"], t.epoch);
     endif
     if (! isnan (log.accuracy(end)))
       [~, guess] = max (reshape (scores, [], n), [], 1);

@@ -19,7 +19,8 @@ function x = augmented (f, x)
 
   if (! (iscell (y) && numel (y) == numel (x)))
     error ("cnn:train:badSize",
-           "cnn_train: Augment: must give %d arrays in a cell array", numel (x));
+           "cnn_train: Augment: it must give %d arrays in a cell array",
+           numel (x));
   endif
   for k = 1:numel (x)
     if (! size_equal (y{k}, x{k}))

@@ -46,8 +46,8 @@ function check_form (caller, net, labels, n)
           && (isequal (s, [out(end), n]) || isequal (s, [n, out(end)])) ...
           && all (labels(:) == 0 | labels(:) == 1))
     error (id, ["cnn_%s: labels is %s, a 0 or 1 for each class; class " ...
-           "numbers are wanted: [~, labels] = max (labels, [], %d)"], caller, ...
-           times_text (s), 1 + ! all (sum (labels, 1) == 1));
+           "numbers are wanted: [~, labels] = max (labels, [], %d)"],
+           caller, times_text (s), 1 + ! all (sum (labels, 1) == 1));
   endif
 
 endfunction

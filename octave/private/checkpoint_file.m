@@ -37,8 +37,8 @@ function file = checkpoint_file (name)
     try
       at = checkpoint_seal (file);
     catch err
-      error ("cnn:train:badFile", "cnn_train: cannot read \"%s\" (%s)", name, ...
-             strtrim (err.message));
+      error ("cnn:train:badFile", "cnn_train: cannot read \"%s\" (%s)",
+             name, strtrim (err.message));
     end_try_catch
     if (at == 0)
       what = "no checkpoint of cnn_train";

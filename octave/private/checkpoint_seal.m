@@ -3,7 +3,7 @@
 
 ## [at, kept, sum] = checkpoint_seal (file)
 ##
-## A checkpoint's first variable is the text that checkpoint_seal () gives, whose
+## A checkpoint's first variable is the text that checkpoint_seal () gives; its
 ## last 32 characters become the MD5 sum of the file, computed as if they were
 ## zeros.  at is where in the file they are (0: this is no checkpoint of ours),
 ## kept what they are and sum what they should be.

@@ -57,7 +57,7 @@ endfunction
 
 function refuse (file, why)
 
-  error ("cnn:train:badFile", ["cnn_train: the checkpoint \"%s\" belongs to " ...
-         "another training: %s"], file, why);
+  error ("cnn:train:badFile", ["cnn_train: the checkpoint \"%s\" belongs " ...
+         "to another training: %s"], file, why);
 
 endfunction

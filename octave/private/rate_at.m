@@ -17,9 +17,9 @@ function rate = rate_at (o, epoch)
     end_try_catch
     if (! (isnumeric (share) && isscalar (share) && isreal (share)
            && isfinite (share)))
-      error ("cnn:train:badValue", ["cnn_train: Schedule: the function must " ...
-             "give one finite real number, but it gives %s after %g epochs"],
-             value_text (share), epoch);
+      error ("cnn:train:badValue", ["cnn_train: Schedule: the function " ...
+             "must give one finite real number, but it gives %s after %g " ...
+             "epochs"], value_text (share), epoch);
     endif
     rate *= double (share);
     return;

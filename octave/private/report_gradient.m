@@ -23,8 +23,8 @@ function report_gradient (plan, net, grads, at)
         endif
         error ("cnn:train:badValue", ["cnn_train: at step %d (epoch %d) " ...
                "layer \"%s\": the gradient of %s is the first on the way " ...
-               "back that is not finite; %s"], at.step, at.epoch, layer.name, ...
-               net.parameter_names{j}, advice);
+               "back that is not finite; %s"], at.step, at.epoch,
+               layer.name, net.parameter_names{j}, advice);
       endif
     endfor
   endfor
