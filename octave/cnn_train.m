@@ -8,9 +8,12 @@
 ## Train a network by stochastic gradient descent.
 ##
 ## @var{x} are the training images, as for @code{cnn_forward}, and @var{labels}
-## their classes, 1 to K, one an image.  In each epoch all images are seen once,
-## in batches; after each batch the parameters go one step down the gradient of
-## the batch's loss.
+## their classes, 1 to K, one an image (or whatever the network's own loss
+## takes).  An image with the label 0 is ignored, as in
+## @code{cnn_cross_entropy}; where labels are 0 and none is K, there is a
+## warning, @code{cnn:train:labels}, since they may count from 0.  In each epoch
+## all images are seen once, in batches; after each batch the parameters go one
+## step down the gradient of the batch's loss.
 ##
 ## @subheading What is learned from
 ##
@@ -20,8 +23,10 @@
 ## @item @qcode{"Shuffle"} (true)
 ## A new order in each epoch.
 ## @item @qcode{"Augment"}
-## A function: @code{x = f (x)} changes the images of a batch.  It may use
-## @code{rand}, which starts from the training's seed for it.
+## A function: @code{x = f (x)} changes the images of a batch, but not their
+## size and class.  It may use @code{rand}, @code{randn}, @code{rande},
+## @code{randg} and @code{randp}, which start from the training's seed for it,
+## as they do for layers and losses of your own.
 ## @item @qcode{"Validation"} (@code{@{@}})
 ## @code{@{x, labels@}}: images that are not learned from; loss and accuracy on
 ## them are found after each epoch.
@@ -39,12 +44,13 @@
 ## How the rate changes: @qcode{"cosine"} or @qcode{"linear"} to 0,
 ## @qcode{"onecycle"} (up for 30 % of the time, then down),
 ## @code{@{"step", epochs, factor@}}, @code{@{"exponential", factor@}} an epoch,
-## or a function of the epochs done (with fractions) whose value multiplies the
-## rate.
+## or a function of the epochs done (with fractions) whose value, a finite
+## number, multiplies the rate.
 ## @item @qcode{"Momentum"} (0.9; 0 for RMSProp), @qcode{"Nesterov"} (false)
-## For Adam it is the first decay, beta1.
+## Less than 1.  For Adam it is the first decay, beta1.
 ## @item @qcode{"Decay"} (0.999; 0.99 for RMSProp), @qcode{"Epsilon"} (1e-8)
-## Of the average of squared gradients, in Adam and RMSProp.
+## Of the average of squared gradients, in Adam and RMSProp.  Decay is less than
+## 1.
 ## @item @qcode{"WeightDecay"} (0)
 ## That times the parameter is added to its gradient; with @qcode{"adamw"} it
 ## acts apart from the gradient.  Biases and batch norm are spared.
@@ -55,35 +61,42 @@
 ## many epochs.  With a finite value, the network of the minimum is returned.
 ## @item @qcode{"Seed"} (1)
 ## An integer.  The same seed and arguments give the same network, bit for bit.
-## The sequences of @code{rand} and @code{randn} are not touched.
+## The sequences of @code{rand}, @code{randn} and so on are not touched.
 ## @end table
 ##
 ## @subheading What is seen of it
 ##
 ## @table @asis
 ## @item @qcode{"Verbose"} (true)
-## A line an epoch; on a terminal it lives.
+## A line an epoch; on a terminal it lives.  A training that is resumed tells
+## after which epoch.
 ## @item @qcode{"Plot"} (false)
 ## The curves in a figure, after each epoch, where there is a display.
 ## @item @qcode{"OutputFcn"}
 ## @code{stop = f (info)} after each step and each epoch; training ends if it is
-## true.  The fields of info: @code{event} (@qcode{"step"} or @qcode{"epoch"}),
-## @code{epoch}, @code{step}, @code{loss} (of the step, or the epoch's mean),
+## the logical value true.  Any other value, or none, is ignored.  The fields of
+## info: @code{event} (@qcode{"step"} or @qcode{"epoch"}), @code{epoch},
+## @code{step}, @code{loss} (of the step, or the epoch's mean),
 ## @code{learn_rate}, and after an epoch @code{net} and @code{log}.
 ## @item @qcode{"Checkpoint"} (@qcode{""}), @qcode{"CheckpointEvery"} (1)
 ## A file that the training is saved to after every so many epochs and at its
 ## end.  It is replaced as a whole, so that it is never damaged, whatever
-## happens.
+## happens; of a link, the target is.  Any older checkpoint of that name is
+## overwritten, but nothing else: a file that is no checkpoint is left alone.
 ## @item @qcode{"Resume"} (false)
 ## Goes on from the checkpoint, if there is one.  The end is the same, bit for
-## bit, as without the interruption.
+## bit, as without the interruption.  @var{net}, as it was at the start, the
+## images, the labels and the options must be the same; of large arrays a sample
+## is compared, of functions the text.  @qcode{"Epochs"} may be another, unless
+## the schedule depends on it: if so many are done already, the checkpoint's
+## network is returned.
 ## @end table
 ##
 ## @var{log} is a struct; its fields @code{epoch}, @code{loss},
 ## @code{accuracy} (both over the training images as they were learned from),
 ## @code{validation_loss}, @code{validation_accuracy} (NaN without),
 ## @code{learn_rate} (at the epoch's end) and @code{seconds} have one element
-## an epoch, @code{step_loss} one a step.
+## an epoch that was finished, @code{step_loss} one a step.
 ##
 ## @example
 ## @group
@@ -98,12 +111,15 @@
 ##
 ## @subheading Errors
 ##
-## @code{cnn:train:badValue}: an option is out of range, or the loss is no
-## longer finite; the message then names the step and the first layer whose
-## output is not.  @code{cnn:train:badFile}: the checkpoint cannot be written,
-## is damaged, or belongs to another training.  @code{cnn:train:badType},
-## @code{cnn:train:badSize}, @code{cnn:train:badOption}, and those of the
-## layers, with the layer's name.
+## @code{cnn:train:badValue}: an option is out of range, all labels are 0, or
+## the loss or a gradient is no longer finite; the message then names the step
+## and the first layer whose output or gradient is not.
+## @code{cnn:train:badFile}: the checkpoint cannot be written, is damaged (its
+## checksum tells), or belongs to another training, and the message says what
+## differs. @code{cnn:train:badType}, @code{cnn:train:badSize},
+## @code{cnn:train:badOption}, and those of the layers, with the layer's name.
+## An error in a function that is an option keeps its identifier
+## (@code{cnn:train:badValue} if it has none); the message names the option.
 ##
 ## Sources: I. Sutskever, J. Martens, G. Dahl and G. Hinton, @cite{On the
 ## importance of initialization and momentum in deep learning}, ICML 2013; D. P.
@@ -120,13 +136,13 @@ function [net, log] = cnn_train (net, x, labels, varargin)
     print_usage ();
   endif
   o = train_options (varargin);
-  [x, n, labels] = examples (net, x, labels);
+  [x, n, labels] = training_images (net, x, labels);
   if (n == 0 && o.Epochs > 0)
     error ("cnn:train:badSize", "cnn_train: there are no images");
   endif
   valid = {};
   if (! isempty (o.Validation))
-    [valid{1:3}] = examples (net, o.Validation{:});
+    [valid{1:3}] = training_images (net, o.Validation{:}, "Validation");
   elseif (isfinite (o.Patience))
     error ("cnn:train:badValue",
            "cnn_train: Patience needs the option Validation");
@@ -135,10 +151,17 @@ function [net, log] = cnn_train (net, x, labels, varargin)
   t = struct ("net", net, "solver", {{}}, "epoch", 0, "step", 0, ...
               "log", empty_log (), "best", Inf, "best_net", [], ...
               "since_best", 0, "stopped", false);
+  if (! isempty (o.Checkpoint))
+    file = checkpoint_file (o.Checkpoint);
+    mark = training_mark (net, x, n, labels, valid, o);
+  endif
   if (o.Resume)
-    saved = load_checkpoint (o.Checkpoint, net, o, n);
+    saved = load_checkpoint (file, mark);
     if (! isempty (saved))
-      t = saved.training;
+      t = saved;
+      if (o.Verbose)
+        tell_resumed (t, o);
+      endif
     endif
   endif
 
@@ -161,9 +184,7 @@ function [net, log] = cnn_train (net, x, labels, varargin)
     last = stop || t.epoch == o.Epochs;
     if (! isempty (o.Checkpoint)
         && (last || mod (t.epoch, o.CheckpointEvery) == 0))
-      save_whole ("train", o.Checkpoint, ...
-                  struct ("options", checkpoint_options (o), "images", n, ...
-                          "training", t));
+      save_whole ("train", file, struct ("mark", mark, "training", t));
     endif
     if (o.Plot)
       plot_training (t.log);
@@ -178,13 +199,16 @@ function [net, log] = cnn_train (net, x, labels, varargin)
 
 endfunction
 
-function [x, n, labels] = examples (net, x, labels)
+function tell_resumed (t, o)
 
-  [x, n] = network_inputs ("train", net, x);
-  labels = check_labels ("train", net, labels, n);
-  for k = 1:numel (x)
-    x{k} = cast (x{k}, net.class);
-  endfor
+  if (t.stopped)
+    printf ("finished before: stopped after epoch %d\n", t.epoch);
+  elseif (t.epoch >= o.Epochs)
+    printf ("finished before: %d epochs are done, Epochs is %d\n", t.epoch, ...
+            o.Epochs);
+  else
+    printf ("resumed after epoch %d\n", t.epoch);
+  endif
 
 endfunction
 
@@ -195,6 +219,10 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   p = net.parameters;
   states = net.states;
   decays = cellfun (@(p) ! iscolumn (p), p);
+  watched = ! decays;                   # a bias sums up what comes back
+  if (! any (watched))
+    watched = decays;
+  endif
   epoch = t.epoch + 1;
   order = 1:n;
   if (o.Shuffle)
@@ -205,6 +233,8 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   sum_loss = right = 0;
   losses = zeros (1, batches);
   stop = false;
+  walk = @network_backward;
+  own = any (ismember ({net.layers.type}, {"function", "loss"}));
 
   for k = 1:batches
     at = order((k-1)*o.BatchSize+1 : min (k * o.BatchSize, n));
@@ -213,20 +243,31 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
     if (! isempty (o.Augment))
       batch = seeded ([o.Seed, 3, t.step], @() augmented (o.Augment, batch));
     endif
+    if (own)                            # the user's functions may draw
+      random = [o.Seed, 6, t.step];
+      walk = @(varargin) seeded (random, @() network_backward (varargin{:}));
+    endif
     try
-      [loss, grads, states, y] = network_backward (plan, net, p, states, ...
-                                                   batch, truth, seed);
+      [loss, grads, states, y] = walk (plan, net, p, states, batch, truth, ...
+                                       seed);
     catch err
       rethrow_as ("train", err);
     end_try_catch
-    if (! isfinite (loss))
-      report_nan (plan, net, p, states, batch, seed, loss, epoch, t.step + 1);
+    losses(k) = loss;
+    if (! all_finite (loss, grads(watched)))
+      place = struct ("epoch", epoch, "step", t.step + 1, "random", ...
+                      [o.Seed, 6, t.step], "advice", ...
+                      finite_advice (net, batch, [t.log.step_loss, losses](1)));
+      if (! isfinite (loss))
+        report_nan (plan, net, p, states, batch, seed, loss, ...
+                    place);
+      endif
+      report_gradient (plan, net, grads, place);
     endif
 
     rate = rate_at (o, t.step / batches);
     t.step += 1;
     [p, t.solver] = solver_step (p, t.solver, grads, rate, t.step, o, decays);
-    losses(k) = loss;
     sum_loss += loss * numel (at);
     if (counts)
       [~, guess] = max (reshape (y, [], numel (at)), [], 1);
@@ -250,6 +291,7 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
 
   t.net.parameters = p;
   t.net.states = states;
+  t.log.step_loss = [t.log.step_loss, losses(1:k)];
   if (stop)
     return;
   endif
@@ -259,7 +301,6 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
   log.loss(end+1) = sum_loss / n;
   log.accuracy(end+1) = [NaN, right / n](1 + counts);
   log.learn_rate(end+1) = rate;
-  log.step_loss = [log.step_loss, losses];
   t.log = log;
   for k = 1:numel (p)
     if (! all (isfinite (p{k}(:))))
@@ -272,20 +313,27 @@ function [t, progress, stop] = one_epoch (t, plan, x, n, labels, o, progress)
 
 endfunction
 
-function batch = augmented (f, batch)
+## A sum is quick to find; if it is not finite, it may just be too large.
+function yes = all_finite (loss, grads)
 
-  if (numel (batch) == 1)
-    batch = {f(batch{1})};
-  else
-    batch = f (batch);
-  endif
+  for g = grads
+    loss += sum (g{1}(:));
+  endfor
+  yes = isfinite (loss);
 
 endfunction
 
+## Called as a command, so that printf prints and a function without a value
+## will do.
 function stop = told_to_stop (f, info)
 
-  stop = f (info);
-  stop = ! isempty (stop) && logical (stop(1));
+  ans = [];
+  try
+    f (info);
+  catch err
+    rethrow_option ("OutputFcn", err);
+  end_try_catch
+  stop = islogical (ans) && isscalar (ans) && ans;
 
 endfunction
 
@@ -297,8 +345,17 @@ function [t, stop] = finish_epoch (t, valid, o, started)
   stop = false;
   if (! isempty (valid))
     [x, n, labels] = valid{:};
-    [scores, log.validation_loss(end)] ...
-      = network_scores (t.net, x, n, 256, labels);
+    try
+      [scores, log.validation_loss(end)] ...
+        = seeded ([o.Seed, 7], @() network_scores (t.net, x, n, 256, labels));
+    catch err
+      err.message = ["Validation: ", err.message];
+      rethrow_as ("train", err);
+    end_try_catch
+    if (isnan (log.validation_loss(end)) && isfinite (o.Patience))
+      error ("cnn:train:badValue", ["cnn_train: Validation: the loss is " ...
+             "NaN after epoch %d, so that Patience finds no minimum"], t.epoch);
+    endif
     if (! isnan (log.accuracy(end)))
       [~, guess] = max (reshape (scores, [], n), [], 1);
       log.validation_accuracy(end) = mean (guess(:) == labels);

@@ -12,6 +12,9 @@ function labels = check_labels (caller, net, labels, n)
     error (["cnn:" caller ":badType"],
            "cnn_%s: labels must be numbers, not %s", caller, class (labels));
   endif
+  if (any (strcmp ({net.losses.type}, "cross_entropy")))
+    check_form (caller, net, labels, n);
+  endif
   if (isvector (labels) && numel (labels) == n)
     labels = labels(:);
   elseif (numel (labels) == n && n == 0)
@@ -21,6 +24,30 @@ function labels = check_labels (caller, net, labels, n)
     error (["cnn:" caller ":badSize"],
            "cnn_%s: there are %d images, but labels is %s", caller, n,
            times_text (size (labels)));
+  endif
+
+endfunction
+
+## What the cross-entropy would only see as a size that does not fit.
+function check_form (caller, net, labels, n)
+
+  id = ["cnn:" caller ":badSize"];
+  at = find (strcmp ({net.losses.type}, "cross_entropy"), 1, "last");
+  from = net.layers(net.losses(at).from);
+  out = from.size;
+  places = prod (out(1:end-1));
+  s = size (labels);
+  if (places > 1 && isvector (labels) && numel (labels) == n)
+    error (id, ["cnn_%s: labels has one class an image, but the network " ...
+           "gives maps of %s (layer \"%s\"); is a layer \"linear\" or " ...
+           "\"global_avg_pool2d\" missing at its end?"], caller, ...
+           times_text (out(1:2)), from.name);
+  elseif (places == 1 && out(end) > 1 && ndims (labels) == 2 ...
+          && (isequal (s, [out(end), n]) || isequal (s, [n, out(end)])) ...
+          && all (labels(:) == 0 | labels(:) == 1))
+    error (id, ["cnn_%s: labels is %s, a 0 or 1 for each class; class " ...
+           "numbers are wanted: [~, labels] = max (labels, [], %d)"],
+           caller, times_text (s), 1 + ! all (sum (labels, 1) == 1));
   endif
 
 endfunction

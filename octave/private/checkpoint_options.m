@@ -3,21 +3,23 @@
 
 ## some = checkpoint_options (o)
 ##
-## Those of cnn_train's options that its result depends on, but for functions.
-## Epochs may grow, if the learning rate does not depend on their number.
+## Those of cnn_train's options that its result depends on; of functions the
+## text.  Epochs may grow, if the learning rate does not depend on their number.
 
 function some = checkpoint_options (o)
 
-  names = {"BatchSize", "Solver", "LearnRate", "Schedule", "Momentum", ...
+  names = {"Schedule", "BatchSize", "Solver", "LearnRate", "Momentum", ...
            "Nesterov", "Decay", "Epsilon", "WeightDecay", "ClipGradient", ...
-           "Shuffle", "Seed"};
+           "Shuffle", "Seed", "Augment"};
   if (ischar (o.Schedule) && ! strcmpi (o.Schedule, "constant"))
     names{end+1} = "Epochs";
-  elseif (is_function_handle (o.Schedule))
-    names(strcmp (names, "Schedule")) = [];
   endif
   for name = names
-    some.(name{1}) = o.(name{1});
+    value = o.(name{1});
+    if (is_function_handle (value))
+      value = func2str (value);
+    endif
+    some.(name{1}) = value;
   endfor
 
 endfunction

@@ -10,7 +10,18 @@ function rate = rate_at (o, epoch)
   s = o.Schedule;
   rate = o.LearnRate;
   if (is_function_handle (s))
-    rate *= s (epoch);
+    try
+      share = s (epoch);
+    catch err
+      rethrow_option ("Schedule", err);
+    end_try_catch
+    if (! (isnumeric (share) && isscalar (share) && isreal (share)
+           && isfinite (share)))
+      error ("cnn:train:badValue", ["cnn_train: Schedule: the function " ...
+             "must give one finite real number, but it gives %s after %g " ...
+             "epochs"], value_text (share), epoch);
+    endif
+    rate *= double (share);
     return;
   elseif (ischar (s))
     s = {s};
@@ -32,5 +43,14 @@ function rate = rate_at (o, epoch)
         rate *= (1 + cos (pi * (share - 0.3) / 0.7)) / 2;
       endif
   endswitch
+
+endfunction
+
+function text = value_text (value)
+
+  text = sprintf ("%s %s", times_text (size (value)), class (value));
+  if (isnumeric (value) && isscalar (value))
+    text = mat2str (value, 6);
+  endif
 
 endfunction

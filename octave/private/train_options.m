@@ -43,6 +43,12 @@ function o = train_options (args)
   check ("Epsilon", "number", 0, realmax ());
   check ("WeightDecay", "number", 0, realmax ());
   check ("ClipGradient", "number", 0);
+  for name = {"Momentum", "Decay"}
+    if (o.(name{1}) == 1)
+      error ("cnn:train:badValue",
+             "cnn_train: %s must be less than 1, not 1", name{1});
+    endif
+  endfor
   check ("Patience", "number", 1);
   check ("Shuffle", "truth");
   check ("Seed", "count", 0, flintmax ());
@@ -81,7 +87,9 @@ function check_schedule (s)
     name = check_value ("train", "Schedule", s{1}, {"step", "exponential"});
     needs = struct ("step", 3, "exponential", 2).(name);
     if (numel (s) != needs || ! all (cellfun (@(v) isnumeric (v) ...
-                                              && isscalar (v) && v > 0, ...
+                                              && isreal (v) ...
+                                              && isscalar (v) && v > 0 ...
+                                              && v < Inf, ...
                                               s(2:end))))
       error ("cnn:train:badValue", ["cnn_train: Schedule must be " ...
              "{\"step\", epochs, factor} or {\"exponential\", factor}"]);

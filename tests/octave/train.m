@@ -80,7 +80,7 @@
 %!    cnn_train (net, x, labels, options{:}, checkpoint{:}, ...
 %!               "OutputFcn", @(info) ifelse (info.step > 14));
 %!  catch err
-%!    assert (err.message, "stopped");
+%!    assert (err.message, "cnn_train: OutputFcn: stopped");
 %!  end_try_catch
 %!  [again, log2] = cnn_train (net, x, labels, options{:}, checkpoint{:});
 %!  assert (again, whole);
@@ -132,27 +132,146 @@
 %!   with_file (@killed);
 %! endif
 
-%!function foreign (file)
+%!function write_bytes (file, bytes)
+%!  fid = fopen (file, "w");
+%!  fwrite (fid, bytes);
+%!  fclose (fid);
+%!endfunction
+
+%!function damaged (file)
 %!  [net, x, labels] = task ();
 %!  call = {net, x, labels, "Epochs", 1, "Verbose", false, "Checkpoint", ...
 %!          file, "Resume", true};
 %!  cnn_train (call{:});
 %!  bytes = fileread (file);
-%!  must_fail ("badValue", {"Seed"}, "cnn_train", call{:}, "Seed", 7);
-%!  must_fail ("badFile", {"60", "30"}, "cnn_train", net, x(:,:,:,1:30), ...
-%!             labels(1:30), call{4:end});
-%!  must_fail ("badFile", {"another"}, "cnn_train", cnn_network ( ...
-%!    {cnn_layer("input", [8 8]), cnn_layer("linear", 3)}), call{2:end});
 %!  for n = [0, 10, 1000, numel(bytes) - 3]
-%!    fid = fopen (file, "w");
-%!    fwrite (fid, bytes(1:n));
-%!    fclose (fid);
+%!    write_bytes (file, bytes(1:n));
 %!    must_fail ("badFile", {}, "cnn_train", call{:});
 %!  endfor
+%!  for at = round (linspace (30, numel (bytes), 25))
+%!    bad = bytes;
+%!    bad(at) = bitxor (double (bad(at)), 1);
+%!    write_bytes (file, bad);
+%!    must_fail ("badFile", {}, "cnn_train", call{:});
+%!  endfor
+%!  write_bytes (file, bytes);
+%!  cnn_train (call{:});
 %!endfunction
 
-%!test # checkpoints that are damaged, or another's
+%!test # a checkpoint with a byte missing or another bit is refused
+%! with_file (@damaged);
+
+%!function foreign (file)
+%!  [net, x, labels] = task ();
+%!  half = @(epoch) 0.5;
+%!  turn = @(x) x(end:-1:1,:,:,:);
+%!  data = {net, x, labels};
+%!  call = {"Epochs", 1, "Verbose", false, "Validation", {x, labels}, ...
+%!          "Augment", turn, "Schedule", half, "Checkpoint", file, ...
+%!          "Resume", true};
+%!  trained = cnn_train (data{:}, call{:});
+%!  fail = @(word, varargin) must_fail ("badFile", {word}, "cnn_train", ...
+%!                                      varargin{:});
+%!  fail ("Seed", data{:}, call{:}, "Seed", 7);
+%!  fail ("Augment", data{:}, call{:}, "Augment", @(x) x);
+%!  fail ("Augment", data{:}, call{:}, "Augment", []);
+%!  fail ("Schedule", data{:}, call{:}, "Schedule", @(epoch) 0.25);
+%!  fail ("Epochs", data{:}, call{:}, "Schedule", "cosine");
+%!  fail ("Validation", data{:}, call{:}, "Validation", {});
+%!  fail ("Validation", data{:}, call{:}, "Validation", {2 * x, labels});
+%!  fail ("30", net, x(:,:,:,1:30), labels(1:30), call{:});
+%!  fail ("images", net, 2 * x, labels, call{:});
+%!  fail ("labels", net, x, labels(end:-1:1), call{:});
+%!  fail ("parameters", trained, x, labels, call{:});
+%!  other = cnn_network ({cnn_layer("input", [8 8]), cnn_layer("linear", 3)});
+%!  fail ("network", other, x, labels, call{:});
+%!  other = net;
+%!  other.layers(2).arguments = {"Padding", 1};
+%!  fail ("network", other, x, labels, call{:});
+%!  assert (cnn_train (data{:}, call{:}), trained);
+%!  assert (cnn_train (data{:}, call{:}, "OutputFcn", @(info) true), trained);
+%!endfunction
+
+%!test # a checkpoint of another training is refused, and says what differs
 %! with_file (@foreign);
+
+%!function told (file)
+%!  [net, x, labels] = task ();
+%!  own = cnn_layer (@(x) x, @(dy, x) dy);        # functions in the file
+%!  net = cnn_network ({cnn_layer("input", [8 8]), own, ...
+%!                      cnn_layer("linear", 3)});
+%!  train = @(varargin) cnn_train (net, x, labels, "Checkpoint", file, ...
+%!                                 "Resume", true, varargin{:});
+%!  text = evalc ("a = train (\"Epochs\", 3);");
+%!  assert (isempty (strfind (text, "resumed")));
+%!  text = evalc ("b = train (\"Epochs\", 4);");
+%!  assert (strncmp (text, "resumed after epoch 3\n", 22));
+%!  text = evalc ("c = train (\"Epochs\", 4);");
+%!  assert (text, "finished before: 4 epochs are done, Epochs is 4\n");
+%!  text = evalc ("d = train (\"Epochs\", 2);");
+%!  assert (text, "finished before: 4 epochs are done, Epochs is 2\n");
+%!  assert (c.parameters, b.parameters);
+%!  assert (d.parameters, b.parameters);
+%!  assert (evalc ("train (\"Epochs\", 2, \"Verbose\", false);"), "");
+%!endfunction
+
+%!test # it says where it goes on, and where there is nothing to do
+%! with_file (@told);
+
+%!function left_alone (file)
+%!  [net, x, labels] = task ();
+%!  folder = fileparts (file);
+%!  train = {net, x, labels, "Epochs", 1, "Verbose", false, "Checkpoint"};
+%!  text = fullfile (folder, "thesis.txt");
+%!  write_bytes (text, "chapter 1");
+%!  must_fail ("badFile", {text}, "cnn_train", train{:}, text);
+%!  must_fail ("badFile", {text}, "cnn_train", train{:}, text, "Resume", true);
+%!  assert (fileread (text), "chapter 1");
+%!  must_fail ("badFile", {folder}, "cnn_train", train{:}, folder);
+%!  must_fail ("badFile", {"folder"}, "cnn_train", train{:}, ...
+%!             fullfile (folder, "none", "x"));
+%!  if (isunix ())
+%!    must_fail ("badFile", {"/dev/null"}, "cnn_train", train{:}, "/dev/null");
+%!    assert (S_ISCHR (stat ("/dev/null").mode));
+%!    for loop = {"a", "b"; "b", "a"}'
+%!      symlink (loop{1}, fullfile (folder, loop{2}));
+%!    endfor
+%!    must_fail ("badFile", {}, "cnn_train", train{:}, fullfile (folder, "a"));
+%!    link = fullfile (folder, "link");
+%!    symlink ("target", link);
+%!    cnn_train (train{:}, link);
+%!    assert (S_ISLNK (lstat (link).mode));
+%!    assert (load (fullfile (folder, "target")).training.epoch, 1);
+%!    cnn_train (train{:}, link, "Resume", true, "Epochs", 2);
+%!    assert (load (link).training.epoch, 2);
+%!    cnn_train (train{:}, link);         # ours, replaced
+%!    assert (load (link).training.epoch, 1);
+%!  endif
+%!endfunction
+
+%!test # files, folders and devices that are no checkpoints are left alone
+%! with_file (@left_alone);
+
+%!function leftovers (file)
+%!  [net, x, labels] = task ();
+%!  pid = spawn (fullfile (OCTAVE_HOME (), "bin", "octave-cli"), "exit");
+%!  waitpid (pid);
+%!  dead = sprintf ("%s.part-%d", file, pid);
+%!  alive = sprintf ("%s.part-%d", file, getppid ());
+%!  others = sprintf ("%s2.part-%d", file, pid);
+%!  for name = {dead, alive, others}
+%!    write_bytes (name{1}, "x");
+%!  endfor
+%!  cnn_train (net, x, labels, "Epochs", 1, "Verbose", false, ...
+%!             "Checkpoint", file);
+%!  assert (cellfun (@isfile, {dead, alive, others, file}), ...
+%!          [false, true, true, true]);
+%!endfunction
+
+%!test # what dead processes left is removed
+%! if (isunix ())
+%!   with_file (@leftovers);
+%! endif
 
 %!test # a disk that is full leaves the last checkpoint
 %! if (isunix () && exist ("/dev/full", "file"))
@@ -209,13 +328,16 @@
 %! assert (log.loss(end) < log.loss(1) / 2);
 
 %!test # weight decay spares biases; clipping bounds a step
-%! net = cnn_network ({cnn_layer("input", 2), cnn_layer("linear", 2)}, ...
-%!                    "Class", "double");
+%! layers = {cnn_layer("input", 2), cnn_layer("linear", 2)};
+%! nothing = cnn_layer ("loss", @(x, t) deal (0, zeros (size (x))));
+%! net = cnn_network ([layers, {nothing}], "Class", "double");
 %! x = [1 -1; 1 -1];
 %! net.parameters = {10 * ones(2), [5; 5]};
 %! r = cnn_train (net, x, [0 0], "Momentum", 0, "LearnRate", 0.1, ...
 %!                "WeightDecay", 0.5, "Epochs", 1, "Verbose", false);
 %! assert (r.parameters, {9.5 * ones(2), [5; 5]}, 1e-14);
+%! net = cnn_network (layers, "Class", "double");
+%! net.parameters = {10 * ones(2), [5; 5]};
 %! r = cnn_train (net, 100 * x, [1 2], "Momentum", 0, "LearnRate", 1, ...
 %!                "ClipGradient", 0.25, "Epochs", 1, "Verbose", false);
 %! moved = [(r.parameters{1} - net.parameters{1})(:); r.parameters{2} - 5];
