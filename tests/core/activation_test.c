@@ -51,10 +51,32 @@ mish_factor (long double x, long double *rest)
 static const long double selu_scale = 1.0507009873554804934193349852946L,
                          selu_alpha = 1.6732632423543772848170429916717L;
 
+/* The normal distribution, and its density.  */
+static long double
+normal (long double x)
+{
+  return erfcl (-x / sqrtl (2)) / 2;
+}
+
+static long double
+density (long double x)
+{
+  return expl (-x * x / 2) / sqrtl (2 * acosl (-1));
+}
+
+/* The argument of tanh in the approximation of GELU, and its derivative.  */
+static long double
+bent (long double x, long double *slope)
+{
+  long double c = sqrtl (2 / acosl (-1)), d = 0.044715L;
+  *slope = c * (1 + 3 * d * x * x);
+  return c * (x + d * x * x * x);
+}
+
 static estimate
 value_of (cnn_activation f, long double x, long double a)
 {
-  long double rest;
+  long double rest, u;
   switch (f)
     {
     case CNN_RELU:
@@ -85,6 +107,11 @@ value_of (cnn_activation f, long double x, long double a)
     case CNN_HARDSWISH:
       return x >= 3 ? within (0, x)
                     : within (3, x < -3 ? 0 : x * ((x + 3) / 6));
+    case CNN_GELU: /* a rounding of x is x^2 of them in exp (-x^2 / 2) */
+      return within (12 + 4 * x * x, x * normal (x));
+    case CNN_GELU_TANH:
+      u = bent (x, &rest);
+      return within (12 + 8 * fabsl (u), x * logistic (2 * u));
     default:
       fail_msg ("no definition of %s", cnn_activation_name (f));
       return within (0, 0);
@@ -131,6 +158,17 @@ slope_of (cnn_activation f, long double x, long double a)
     case CNN_HARDSWISH:
       return x >= 3 ? within (0, 1)
                     : within (2, x <= -3 ? 0 : (2 * x + 3) / 6);
+    case CNN_GELU:
+      first = normal (x);
+      second = isinf (x) ? 0 : x * density (x);
+      return (estimate){ first + second,
+                         (12 + 4 * x * x) * (first + fabsl (second)) };
+    case CNN_GELU_TANH:
+      t = bent (x, &rest);
+      first = logistic (2 * t);
+      second = 2 * x * first * logistic (-2 * t) * rest;
+      return (estimate){ first + second,
+                         (16 + 8 * fabsl (t)) * (first + fabsl (second)) };
     default:
       fail_msg ("no definition of %s", cnn_activation_name (f));
       return within (0, 0);
@@ -176,7 +214,11 @@ check (const char *what, cnn_activation f, double x, double result, estimate e,
        cnn_class type)
 {
   double u = unit_of (type) + unit_of_long ();
+  /* Below the least normal number: units of the least number, times what an
+     intermediate result of that size is multiplied by.  */
   double least = 8 * least_of (type) * (1 + fmin (fabs (x), 1e4));
+  if (f == CNN_GELU_TANH)
+    least *= 1 + fmin (x * x, 1e4) / 8;
   if (! (fabsl (result - e.value) <= 1.001 * u * e.error + least))
     fail_msg ("%s%s of %.17g in %s is %.17g, not %.17g (%g units)",
               cnn_activation_name (f), what, x,

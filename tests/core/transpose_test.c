@@ -197,6 +197,18 @@ zeros (cnn_class type, int64_t n)
   return a;
 }
 
+/* Whether an algorithm takes all passes of the problem, and sums whole numbers
+   without rounding.  */
+static bool
+is_exact (const cnn_conv *p, int a)
+{
+  bool takes = ! algorithm_is_winograd (a)
+               && strcmp (cnn_conv_algorithm_name (a), "fft") != 0;
+  EACH_PASS (pass)
+    takes = takes && algorithm_works (p, pass, a);
+  return takes;
+}
+
 static void
 passes (void **state)
 {
@@ -228,6 +240,8 @@ passes (void **state)
           }
         EACH_ALGORITHM (a)
           {
+            if (! is_exact (&p, a))
+              continue;
             array r = array_new (type, ny), rx = array_new (type, nx);
             array rw = array_new (type, nw), rb = array_new (type, p.channels);
             assert_int_equal (cnn_conv_run (&p, CNN_BACKWARD_DATA, a, x.data,
