@@ -230,7 +230,9 @@ typedef struct
 {
   cnn_status status;    /* CNN_OK or CNN_UNSUPPORTED */
   char reason[CNN_WHY]; /* empty when supported */
-  size_t workspace;     /* bytes of scratch memory, besides 256 KB a thread */
+  size_t workspace;     /* bytes of scratch memory with one thread; each other
+                           may take 256 KB, with Winograd 2 MB at 512
+                           channels and in proportion */
   double multiplications;
   double estimate; /* seconds, by a model of the machine; see docs/ */
   double error;    /* about the most that the relative L2 error is, over
