@@ -5,6 +5,7 @@
 
 #include <fftw3.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fft.h"
@@ -149,19 +150,50 @@ cnn_fft_backward (const cnn_fft *f, void *z, void *x)
     fftw_execute_dft_c2r (f->backward, z, x);
 }
 
+/* The even numbers without other prime factors than 2, 3, 5 and 7, in order;
+   as far as anybody transforms.  */
+enum { SIZES = 4096 };
+static int64_t sizes[SIZES];
+static int size_count;
+
+static int
+ascending (const void *a, const void *b)
+{
+  int64_t x = *(const int64_t *) a, y = *(const int64_t *) b;
+  return (x > y) - (x < y);
+}
+
+static void
+list_sizes (void)
+{
+  const int64_t most = 1 << 25; /* some 2000 of them */
+  for (int64_t a = 2; a <= most; a *= 2)
+    for (int64_t b = a; b <= most; b *= 3)
+      for (int64_t c = b; c <= most; c *= 5)
+        for (int64_t d = c; d <= most && size_count < SIZES; d *= 7)
+          sizes[size_count++] = d;
+  qsort (sizes, (size_t) size_count, sizeof sizes[0], ascending);
+}
+
 int64_t
 cnn_fft_size (int64_t n)
 {
-  for (int64_t size = n > 1 ? n + n % 2 : 1;; size += 2)
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  if (n <= 1)
+    return 1;
+  pthread_once (&once, list_sizes);
+  if (n > sizes[size_count - 1])
+    return n + n % 2;
+  int low = 0, high = size_count - 1; /* the first that is >= n */
+  while (low < high)
     {
-      static const int primes[] = { 2, 3, 5, 7 };
-      int64_t rest = size;
-      for (int i = 0; i < 4; i++)
-        while (rest % primes[i] == 0)
-          rest /= primes[i];
-      if (rest == 1)
-        return size;
+      int middle = (low + high) / 2;
+      if (sizes[middle] < n)
+        low = middle + 1;
+      else
+        high = middle;
     }
+  return sizes[low];
 }
 
 void

@@ -26,7 +26,8 @@ void cnn_fft_give (cnn_fft *f);
 void cnn_fft_forward (const cnn_fft *f, void *x, void *z);
 void cnn_fft_backward (const cnn_fft *f, void *z, void *x);
 
-/* The least 2^a 3^b 5^c 7^d >= n, even for n > 1.  */
+/* The least 2^a 3^b 5^c 7^d >= n, even for n > 1; beyond 2^25 the next even
+   number.  */
 int64_t cnn_fft_size (int64_t n);
 
 /* Destroys the plans that nobody has taken.  */
