@@ -105,7 +105,8 @@
 ##                                 "WorkspaceLimit", 0);
 ## frugal(1).algorithm
 ##   @result{} ans = reference
-## frugal(2).reason
+## gemm = frugal(strcmp (@{frugal.algorithm@}, "gemm"));
+## gemm.reason
 ##   @result{} ans = WorkspaceLimit is 0 bytes
 ## @end group
 ## @end example
