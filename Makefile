@@ -95,6 +95,7 @@ lint: ## checks layout, and for warnings of gcc, clang and cppcheck
 	  CFLAGS='-O2 -Werror' CXXFLAGS='-O2 -Wall -Wextra -Werror'
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability \
 	  --inline-suppr --suppress=uninitvar:core/kernels/* \
+	  --suppress=nullPointerArithmetic:core/kernels/* \
 	  --error-exitcode=1 -Icore $(wildcard core/*.c core/*/*.c)
 
 coverage: deps ## shows how much of each C file the tests run

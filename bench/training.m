@@ -84,41 +84,51 @@ function [net, log] = train (net, x, labels, batch, rate, momentum)
                           "Shuffle", false, "Verbose", false);
 endfunction
 
-function [p, total, operators] = step_by_hand (p, x, labels, rate)
-  ## Forward, backward, step; `operators` is the time inside cnn_ functions.
-  t = zeros (1, 24);
-  all = tic ();
-  at = tic (); c1 = cnn_conv2d (x, p{1:2}, "Padding", 2); t(1) = toc (at);
-  at = tic (); a1 = cnn_relu (c1); t(2) = toc (at);
-  at = tic (); [s2, i2] = cnn_max_pool2d (a1, 2); t(3) = toc (at);
-  at = tic (); c3 = cnn_conv2d (s2, p{3:4}); t(4) = toc (at);
-  at = tic (); a3 = cnn_relu (c3); t(5) = toc (at);
-  at = tic (); [s4, i4] = cnn_max_pool2d (a3, 2); t(6) = toc (at);
-  at = tic (); c5 = cnn_linear (s4, p{5:6}); t(7) = toc (at);
-  at = tic (); a5 = cnn_relu (c5); t(8) = toc (at);
-  at = tic (); f6 = cnn_linear (a5, p{7:8}); t(9) = toc (at);
-  at = tic (); a6 = cnn_relu (f6); t(10) = toc (at);
-  at = tic (); y = cnn_linear (a6, p{9:10}); t(11) = toc (at);
-  at = tic (); [loss, d] = cnn_cross_entropy (y, labels); t(12) = toc (at);
-  at = tic (); [d, g{9:10}] = cnn_linear_backward (d, a6, p{9}); t(13) = toc (at);
-  at = tic (); d = cnn_relu_backward (d, f6); t(14) = toc (at);
-  at = tic (); [d, g{7:8}] = cnn_linear_backward (d, a5, p{7}); t(15) = toc (at);
-  at = tic (); d = cnn_relu_backward (d, c5); t(16) = toc (at);
-  at = tic (); [d, g{5:6}] = cnn_linear_backward (d, s4, p{5}); t(17) = toc (at);
-  at = tic (); d = cnn_max_pool2d_backward (d, a3, 2, "Indices", i4); t(18) = toc (at);
-  at = tic (); d = cnn_relu_backward (d, c3); t(19) = toc (at);
-  at = tic (); [d, g{3:4}] = cnn_conv2d_backward (d, s2, p{3}); t(20) = toc (at);
-  at = tic (); d = cnn_max_pool2d_backward (d, a1, 2, "Indices", i2); t(21) = toc (at);
-  at = tic (); d = cnn_relu_backward (d, c1); t(22) = toc (at);
+function t = lap ()
+  ## The seconds between the calls since the last one with an output.
+  persistent times = [];
+  persistent at = tic ();
+  times(end+1) = toc (at);
+  if (nargout > 0)
+    t = times(2:end);
+    times = [];
+  endif
   at = tic ();
+endfunction
+
+function [p, total, operators] = step_by_hand (p, x, labels, rate)
+  ## Forward, backward, step; `operators` are the times of the cnn_ functions.
+  all = tic ();
+  lap ();
+  c1 = cnn_conv2d (x, p{1:2}, "Padding", 2); lap ();
+  a1 = cnn_relu (c1); lap ();
+  [s2, i2] = cnn_max_pool2d (a1, 2); lap ();
+  c3 = cnn_conv2d (s2, p{3:4}); lap ();
+  a3 = cnn_relu (c3); lap ();
+  [s4, i4] = cnn_max_pool2d (a3, 2); lap ();
+  c5 = cnn_linear (s4, p{5:6}); lap ();
+  a5 = cnn_relu (c5); lap ();
+  f6 = cnn_linear (a5, p{7:8}); lap ();
+  a6 = cnn_relu (f6); lap ();
+  y = cnn_linear (a6, p{9:10}); lap ();
+  [loss, d] = cnn_cross_entropy (y, labels); lap ();
+  [d, g{9:10}] = cnn_linear_backward (d, a6, p{9}); lap ();
+  d = cnn_relu_backward (d, f6); lap ();
+  [d, g{7:8}] = cnn_linear_backward (d, a5, p{7}); lap ();
+  d = cnn_relu_backward (d, c5); lap ();
+  [d, g{5:6}] = cnn_linear_backward (d, s4, p{5}); lap ();
+  d = cnn_max_pool2d_backward (d, a3, 2, "Indices", i4); lap ();
+  d = cnn_relu_backward (d, c3); lap ();
+  [d, g{3:4}] = cnn_conv2d_backward (d, s2, p{3}); lap ();
+  d = cnn_max_pool2d_backward (d, a1, 2, "Indices", i2); lap ();
+  d = cnn_relu_backward (d, c1); lap ();
   [~, g{1:2}] = cnn_conv2d_backward (d, x, p{1}, "Padding", 2, ...
                                      "OutputMask", [false, true, true]);
-  t(23) = toc (at);
+  operators = lap ();
   for k = 1:numel (p)
     p{k} -= rate * g{k};
   endfor
   total = toc (all);
-  operators = t;
 endfunction
 
 function compare (batch, rounds)
@@ -136,8 +146,8 @@ function compare (batch, rounds)
   if (! isempty (worker))
     theirs = sscanf (ask (worker, "losses"), "%f")';
     off = max (abs (log.step_loss - theirs) ./ theirs);
-    printf ("  losses of the first %d steps: from %.4f to %.4f, off by %.1e\n", ...
-            batches, log.step_loss([1, end]), off);
+    printf (["  losses of the first %d steps: from %.4f to %.4f, off by " ...
+             "%.1e\n"], batches, log.step_loss([1, end]), off);
     if (! (off < 1e-2))
       error ("training: the losses differ: ours %s, PyTorch's %s", ...
              mat2str (log.step_loss, 4), mat2str (theirs, 4));
@@ -145,7 +155,7 @@ function compare (batch, rounds)
   endif
 
   ours = peer = by_hand = NaN (1, rounds);
-  operators = NaN (rounds, 24);
+  operators = NaN (rounds, 23);
   for r = 1:rounds
     [~, log] = train (trained, x, labels, batch, rate, momentum);
     ours(r) = log.seconds / batches;
@@ -155,7 +165,8 @@ function compare (batch, rounds)
     p = trained.parameters;
     for k = 1:batches
       at = (k-1) * batch + (1:batch);
-      [p, total(k), inside(k,:)] = step_by_hand (p, x(:,:,:,at), labels(at), rate);
+      [p, total(k), inside(k,:)] ...
+        = step_by_hand (p, x(:,:,:,at), labels(at), rate);
     endfor
     by_hand(r) = median (total);
     operators(r,:) = median (inside, 1);
@@ -165,7 +176,8 @@ function compare (batch, rounds)
   endif
 
   line = @(label, t) printf ("  %-34s %8.3f   %.3f-%.3f\n", label, ...
-                             1e3 * median (t), 1e3 * quantile (t(:), [0.25, 0.75]));
+                             1e3 * median (t), ...
+                             1e3 * quantile (t(:), [0.25, 0.75]));
   printf ("  %-34s %8s   quartiles of %d rounds\n", "a step", "ms", rounds);
   line ("cnn_train", ours);
   if (! isempty (worker))

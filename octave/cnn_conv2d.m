@@ -123,7 +123,8 @@
 ## (@qcode{"strict"}), 4 times (@qcode{"standard"}) or 10 times
 ## (@qcode{"fast"}) that of one sequential sum.  All are strict but
 ## @qcode{"winograd4"}, standard from some 10 channels on, @qcode{"winograd6"},
-## fast from some 70, and @qcode{"winograd2"}, standard with fewer than 4 channels.
+## fast from some 70, @qcode{"winograd2"}, standard with fewer than 4 channels,
+## and @qcode{"fft"}, standard for sums of fewer than 21 products.
 ## @item @qcode{"WorkspaceLimit"}, bytes (default @code{Inf})
 ## Only algorithms that need no more scratch memory than this may be chosen; see
 ## @code{cnn_conv2d_algorithms}.

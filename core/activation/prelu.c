@@ -26,8 +26,9 @@ typedef struct
 static double
 slope (const prelu_call *c, int64_t channel)
 {
-  return c->p->type == CNN_SINGLE ? (double) ((const float *) c->a)[channel]
-                                  : ((const double *) c->a)[channel];
+  const void *a = c->a;
+  return c->p->type == CNN_SINGLE ? (double) ((const float *) a)[channel]
+                                  : ((const double *) a)[channel];
 }
 
 /* Piece i of all.  */

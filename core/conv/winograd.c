@@ -394,11 +394,15 @@ run_tiles (const conv_call *call, int pairs, char *why)
 static cnn_status
 supports (const cnn_conv *p, cnn_pass pass, char *why)
 {
-  if (p->window[0] != 3 || p->window[1] != 3 || p->window[2] != 1)
+  if (p->window[2] != 1)
     return cnn_fail (CNN_UNSUPPORTED, why,
                      "the filters must be 3 x 3, not %lld x %lld x %lld",
                      (long long) p->window[0], (long long) p->window[1],
                      (long long) p->window[2]);
+  if (p->window[0] != 3 || p->window[1] != 3)
+    return cnn_fail (CNN_UNSUPPORTED, why,
+                     "the filters must be 3 x 3, not %lld x %lld",
+                     (long long) p->window[0], (long long) p->window[1]);
   for (int d = 0; d < CNN_DIMS; d++)
     {
       if (p->stride[d] != 1)

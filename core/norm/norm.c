@@ -333,9 +333,10 @@ element_task (void *context, int64_t task)
           points = p->each ? 1 : p->x.points;
   int64_t first = task * slice (c), end = cnn_min (first + slice (c), image);
   size_t bytes = sizeof (double) * (size_t) (end - first);
-  double *s = cnn_scratch (2 * bytes), *t = s + (end - first);
+  double *s = cnn_scratch (2 * bytes);
   if (! s)
     return CNN_OUT_OF_MEMORY;
+  double *t = s + (end - first);
   memset (s, 0, 2 * bytes);
   for (int64_t n = 0; n < p->x.batch; n++)
     for (int64_t i = first, to; i < end; i = to)
