@@ -158,6 +158,7 @@ function [t, rates] = take_turns (all, rounds, threads)
   rates = zeros (rounds, 1);
   for r = 1:rounds
     for i = circshift (1:numel (all), r)
+      pause (0.01); # idle threads of OpenMP keep a processor for so long
       t(r,i) = all(i).turn ();
     endfor
     rates(r) = fma_peak ("multiply", threads);

@@ -277,7 +277,10 @@ accuracy (void **state)
                      array_random (type, conv_elements (&p, CNN_FORWARD, 1)),
                      { 0 } };
       if (test_leaves_out (conv_products (&p)))
-        continue;
+        {
+          operands_free (&o);
+          continue;
+        }
       for (int64_t j = 0; j < o.first.n && (positive & 1); j++)
         array_set (o.first, j, fabs (array_get (o.first, j)));
       for (int64_t j = 0; j < o.second.n && (positive & 2); j++)
