@@ -109,9 +109,9 @@ value_of (cnn_activation f, long double x, long double a)
                     : within (3, x < -3 ? 0 : x * ((x + 3) / 6));
     case CNN_GELU: /* a rounding of x is x^2 of them in exp (-x^2 / 2) */
       return within (12 + 4 * x * x, x * normal (x));
-    case CNN_GELU_TANH:
+    case CNN_GELU_TANH: /* seven roundings in u, two of them of constants */
       u = bent (x, &rest);
-      return within (12 + 8 * fabsl (u), x * logistic (2 * u));
+      return within (12 + 14 * fabsl (u), x * logistic (2 * u));
     default:
       fail_msg ("no definition of %s", cnn_activation_name (f));
       return within (0, 0);
@@ -168,7 +168,7 @@ slope_of (cnn_activation f, long double x, long double a)
       first = logistic (2 * t);
       second = 2 * x * first * logistic (-2 * t) * rest;
       return (estimate){ first + second,
-                         (16 + 8 * fabsl (t)) * (first + fabsl (second)) };
+                         (16 + 14 * fabsl (t)) * (first + fabsl (second)) };
     default:
       fail_msg ("no definition of %s", cnn_activation_name (f));
       return within (0, 0);
