@@ -47,7 +47,7 @@ OTHERWISE = BUILD=$(BUILD)/$@ OUT=$(BUILD)/$@
 FEWER = CNN_TEST_ROUNDS=$(1) CNN_TEST_PRODUCTS=$(2)
 
 sanitize: ## the tests of the core with ASan and UBSan
-	+@$(call FEWER,40,2e5) $(AGAIN) check-core $(OTHERWISE) CFLAGS='-O2 -g' \
+	+@$(call FEWER,15,1e5) $(AGAIN) check-core $(OTHERWISE) CFLAGS='-O2 -g' \
 	  EXTRA_CFLAGS='-fsanitize=address,undefined -fno-sanitize-recover=all'
 
 sanitize-thread: export CNN_TEST_HEAP = malloc
