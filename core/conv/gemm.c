@@ -363,13 +363,12 @@ supports (const cnn_conv *p, cnn_pass pass, char *why)
                             : conv_supports_gathers (p, pass, why);
 }
 
+/* Bytes of the packed filters.  */
 static size_t
-workspace (const cnn_conv *p, cnn_pass pass)
+packed_bytes (const cnn_conv *p, cnn_pass pass, bool scattered)
 {
   size_t most = 0;
-  if (pass == CNN_BACKWARD_FILTER)
-    return 0;
-  if (scatters (p, pass))
+  if (scattered)
     return conv_scatter_bytes (p);
   for (int64_t i = 0; i < conv_gather_count (p, pass); i++)
     {
@@ -380,15 +379,23 @@ workspace (const cnn_conv *p, cnn_pass pass)
   return most;
 }
 
+static size_t
+workspace (const cnn_conv *p, cnn_pass pass)
+{
+  return pass == CNN_BACKWARD_FILTER
+             ? 0
+             : packed_bytes (p, pass, scatters (p, pass));
+}
+
 static cnn_status
 run (const conv_call *call, char *why)
 {
   if (call->pass == CNN_BACKWARD_FILTER)
     return run_filter (call, why);
-  size_t bytes = workspace (call->p, call->pass);
+  bool scattered = scatters (call->p, call->pass);
+  size_t bytes = packed_bytes (call->p, call->pass, scattered);
   void *packed = cnn_scratch (bytes);
   cnn_status status = packed ? CNN_OK : conv_no_memory (bytes, why);
-  bool scattered = scatters (call->p, call->pass);
   if (scattered && status == CNN_OK)
     status = conv_scatter_run (call, packed, why);
   int64_t gathers = scattered ? 0 : conv_gather_count (call->p, call->pass);
@@ -404,11 +411,9 @@ run (const conv_call *call, char *why)
 static double
 estimate (const cnn_conv *p, cnn_pass pass, size_t bytes)
 {
-  static const double bandwidth = 8e9;
-  double time = gathering_estimate (p, pass);
-  if (scatters (p, pass))
-    time = conv_scatter_estimate (p);
-  return 0.5e-6 + time + (double) bytes / bandwidth;
+  double time = scatters (p, pass) ? conv_scatter_estimate (p)
+                                   : gathering_estimate (p, pass);
+  return 0.5e-6 + time + conv_time (p, 0, 1, (double) bytes);
 }
 
 const conv_algorithm conv_gemm

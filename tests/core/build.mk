@@ -21,7 +21,8 @@ $(BUILD)/tests/core/%.o: tests/core/%.c tests/core/build.mk \
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(EXTRA) -Icore -MMD -MP -c $< -o $@
 
-CORE_TEST_SUPPORT := $(addprefix $(BUILD)/tests/core/,support.o conv_oracle.o)
+CORE_TEST_SUPPORT := $(addprefix $(BUILD)/tests/core/,support.o conv_oracle.o \
+                       conv_bounds.o)
 
 $(CORE_TEST_BIN): %: %.o $(CORE_TEST_SUPPORT) $(CORE_OBJ) $(KERNEL_OBJ)
 	$(CC) -pthread $(CFLAGS) $(EXTRA_CFLAGS) $(LDFLAGS) -o $@ \

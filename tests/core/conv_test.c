@@ -18,33 +18,7 @@
    image, the data gradient folds it back: the reference too then adds up to
    n numbers of its own class, and doubles get 2 n + 2.
 
-   Winograd's algorithms compute, with the matrices A', G and B' of
-   kernels/winograd.c and sums over channels c,
-
-       y = A' (sum (G w G') .* (B' x B)) A.
-
-   Multiplied out that is a sum of products a g w b x; no term passes through
-   more than N roundings, and so the error is at most g (N) times the sum of
-   the terms' absolute values: |A'| (sum (|G| |w| |G'|) .* (|B'| |x| |B|)) |A|.
-   With the largest |w| and |x| taken out and the two dimensions alike, that is
-   at most
-
-       g (N) k^2 C max |w| max |x|,
-       k = max over rows i of sum over points q of
-               |A' (i, q)| * norm1 (row q of G) * norm1 (row q of B').
-
-   N, for m = 2 p outputs: twice 2 p for B' (p multiply-adds, of two roundings
-   each where they are not fused), C + 1 for the products and their sum, twice
-   p + 2 for A' (the sum of a pair; a product; p sums), 1 for the bias; for the
-   filter 2 when it is rounded from double, and in double at most 16 (4 and 2
-   of the scale in each dimension).
-
-   The filter gradient has tiles in the place of channels, of which C is the
-   number then, tiles of dy in that of the filters, and three rows of A'.  G is
-   applied in the class itself: 2 (p + 3) roundings, those of the coefficients
-   among them.
-
-   The Fourier transform has its bound at fft_bound, below.
+   Algorithms that transform have bounds of their own: conv_bounds.c.
 
    n and the sum of absolute values are the reference's results for ones and
    for absolute values; singles are good enough for them, to a thousandth.
@@ -56,154 +30,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#include "conv/winograd.h"
 #include "kernels/kernels.h"
 #include "bounds.h"
-#include "conv_oracle.h"
+#include "conv_bounds.h"
 #include "layers.h"
-
-/* The norm k of the comment above for a filter of so many taps, by the
-   definition of the matrices: row q of G is (1, p, p^2, ...) / M' (p), row q of
-   B' the coefficients of M (x) / (x - p), row i of A' the powers p^i.  */
-static double
-winograd_norm (int pairs, int taps)
-{
-  int m = 2 * pairs + 3 - taps, finite = 2 * pairs + 1;
-  double point[2 * CNN_WINOGRAD_TILES + 1] = { 0 }, norm = 0;
-  for (int p = 0; p < pairs; p++)
-    {
-      point[2 * p + 1] = conv_winograd_points[pairs - 1][p];
-      point[2 * p + 2] = -point[2 * p + 1];
-    }
-  for (int i = 0; i < m; i++)
-    {
-      double sum = 0;
-      for (int q = 0; q <= finite; q++) /* q = finite: infinity */
-        {
-          double c[2 * CNN_WINOGRAD_TILES + 2] = { 1 }, p = point[q % finite];
-          double derivative = 1, b = 0;
-          int degree = 0;
-          for (int r = 0; r < finite; r++)
-            if (r != q)
-              {
-                derivative *= p - point[r];
-                c[++degree] = 0;
-                for (int j = degree; j >= 0; j--)
-                  c[j] = (j > 0 ? c[j - 1] : 0) - point[r] * c[j];
-              }
-          for (int j = 0; j <= degree; j++)
-            b += fabs (c[j]);
-          if (q == finite)
-            sum += i == m - 1 ? b : 0;
-          else
-            for (int j = 0; j < taps; j++)
-              sum += fabs (pow (p, i + j)) * b / fabs (derivative);
-        }
-      norm = fmax (norm, sum);
-    }
-  return norm;
-}
-
-static double
-largest (array a)
-{
-  double most = 0;
-  for (int64_t i = 0; i < a.n; i++)
-    most = fmax (most, fabs (array_get (a, i)));
-  return most;
-}
-
-/* The bound for one of Winograd's algorithms; `winograd` may have taken any
-   tile.  A folded border adds up at most `copies` results.  */
-static double
-winograd_bound (const cnn_conv *p, cnn_pass pass, int algorithm, operands o)
-{
-  const char *tile = cnn_conv_algorithm_name (algorithm) + strlen ("winograd");
-  int pairs = *tile ? (*tile - '0') / 2 : CNN_WINOGRAD_TILES;
-  double channels = (double) (pass == CNN_FORWARD ? p->channels : p->filters)
-                    / (double) p->groups;
-  double x = largest (o.first), copies = 1;
-  if (pass == CNN_FORWARD && p->mode == CNN_PAD_VALUE)
-    x = fmax (x, fabs (p->value));
-  for (int d = 0; d < CNN_DIMS && folds (p, pass); d++)
-    copies *= (double) (p->before[d] + 1 + p->after[d]);
-  double n = 4 * pairs + channels + 1 + 2 * (pairs + 2) + 1
-             + (p->type == CNN_SINGLE ? 2 : 16);
-  double norm = winograd_norm (pairs, 3);
-  if (pass == CNN_BACKWARD_FILTER)
-    {
-      int64_t m = 2 * pairs;
-      channels = (double) p->batch * (double) p->out[2];
-      for (int d = 0; d < 2; d++)
-        channels *= (double) ((p->out[d] + m - 1) / m);
-      x = fmax (largest (o.second),
-                p->mode == CNN_PAD_VALUE ? fabs (p->value) : 0)
-          * largest (o.first) / largest (o.second);
-      n = 4 * pairs + 2 * (pairs + 3) + channels + 1 + 2 * (pairs + 2);
-      norm = winograd_norm (pairs, (int) m);
-    }
-  return roundings (n + copies + 2, unit_of (p->type)) * copies
-         * (norm * norm * channels * x * largest (o.second)
-            + (o.bias.data ? largest (o.bias) : 0));
-}
-
-/* The Fourier transform of n elements has, in the 2-norm, a relative error of at
-   most f = t eta / (1 - t eta), t = log2 n, eta = u + g (4) (sqrt 2 + u) (Higham
-   2002, 24.1, for accurate weights; that n has other factors than 2 only makes t
-   smaller).  With Parseval's equation and Cauchy's inequality the errors of the
-   three transforms and of the sum of l products give, for every element of the
-   sum of correlations of planes a with planes b,
-
-       |error| <= (3 f + g (l + 4)) * sum over l of |a|_2 |b|_1
-
-   to first order; 1.01 covers the rest.  A tile is a part of its plane; of
-   several tiles, the parts of b add up to b, and l counts them.  The norms are
-   bounded by sizes and the largest elements.  */
-static double
-fft_bound (const cnn_conv *p, cnn_pass pass, operands o)
-{
-  double u = unit_of (p->type), t = 0, a = 1, b = 1, tiles = 1, copies = 1;
-  for (int d = 0; d < CNN_DIMS; d++)
-    {
-      double window = (double) ((p->window[d] - 1) * p->dilation[d] + 1);
-      double in = (double) (p->in[d] + p->before[d] + p->after[d]);
-      double x = pass == CNN_BACKWARD_DATA ? (double) p->out[d] : in;
-      t += log2 (2 * (in + window));
-      a *= x;
-      b *= (double) (pass == CNN_BACKWARD_FILTER ? p->out[d] : p->window[d]);
-      tiles *= in;
-      if (folds (p, pass))
-        copies *= (double) (1 + p->before[d] + p->after[d]);
-    }
-  double l = (double) (pass == CNN_FORWARD         ? p->channels / p->groups
-                       : pass == CNN_BACKWARD_DATA ? p->filters / p->groups
-                                                   : p->batch);
-  double border = p->mode == CNN_PAD_VALUE ? fabs (p->value) : 0;
-  bool x_first = pass == CNN_FORWARD, x_second = pass > CNN_BACKWARD_DATA;
-  double first = fmax (largest (o.first), x_first ? border : 0);
-  double second = fmax (largest (o.second), x_second ? border : 0);
-  double eta = u + roundings (4, u) * (sqrt (2) + u);
-  double f = t * eta / (1 - t * eta);
-  double terms = l * (pass == CNN_BACKWARD_FILTER ? tiles : 1) + 4;
-  double bias = o.bias.data ? 2 * u * largest (o.bias) : 0;
-  return 1.01 * copies * (3 * f + roundings (terms, u)) * l * sqrt (a) * b
-             * first * second
-         + bias;
-}
-
-/* The algorithms that transform: an element that is not finite may spread, and
-   results of whole numbers are not exact.  */
-static bool
-is_fourier (int a)
-{
-  return strcmp (cnn_conv_algorithm_name (a), "fft") == 0;
-}
-
-static bool
-transforms (int a)
-{
-  return algorithm_is_winograd (a) || is_fourier (a);
-}
 
 static void
 check_pass (const cnn_conv *p, cnn_pass pass)
@@ -216,16 +46,14 @@ check_pass (const cnn_conv *p, cnn_pass pass)
   EACH_SUPPORTED (a, p, pass)
     {
       array y = result_of (p, pass, a, o);
-      double other = algorithm_is_winograd (a) ? winograd_bound (p, pass, a, o)
-                     : is_fourier (a)          ? fft_bound (p, pass, o)
-                                               : 0;
+      double transformed = transform_bound (p, pass, a, o);
       for (int64_t i = 0; i < y.n; i++)
         {
           double error = array_get (y, i) - array_get (exact, i);
           double bound = 1.001 * array_get (size, i)
                          * roundings (factor * array_get (terms, i) + 2,
                                       unit_of (p->type));
-          bound = fmax (bound, other);
+          bound = fmax (bound, transformed);
           if (! (fabs (error) <= bound))
             fail_msg ("%s %s, element %lld of %lld: %.17g, not %.17g, is off"
                       " by %g > %g:\n%s",
@@ -605,257 +433,6 @@ network_layers (void **state)
     }
 }
 
-static void
-no_images (void **state)
-{
-  (void) state;
-  cnn_conv p = conv_square (CNN_SINGLE, 0, 3, 8, 4, 3, 1, 1, 1);
-  EACH_PASS (pass)
-    EACH_SUPPORTED (a, &p, pass)
-      {
-        operands o = operands_random (&p, pass);
-        array out = result_of (&p, pass, a, o);
-        for (int64_t i = 0; i < out.n; i++)
-          assert_true (array_get (out, i) == 0);
-        assert_true (out.n == (pass == CNN_BACKWARD_FILTER ? 108 : 0));
-        array_free (&out);
-        operands_free (&o);
-      }
-}
-
-/* Whether an element near element j, in its plane, is not finite: as near as
-   two elements of one of Winograd's tiles.  */
-static bool
-not_finite_near (array a, int64_t j, const int64_t *size)
-{
-  const int64_t reach = 2 * CNN_WINOGRAD_TILES - 1;
-  int64_t j0 = j % size[0], j1 = j / size[0] % size[1];
-  int64_t plane = j - j1 * size[0] - j0;
-  for (int64_t i1 = 0; i1 < size[1]; i1++)
-    for (int64_t i0 = 0; i0 < size[0]; i0++)
-      if (llabs (i0 - j0) <= reach && llabs (i1 - j1) <= reach
-          && ! isfinite (array_get (a, plane + i1 * size[0] + i0)))
-        return true;
-  return false;
-}
-
-/* An element that is not finite reaches the results that depend on it, and no
-   others.  The zeros of a border count: times infinity they are NaN.  (In the
-   data gradient, where dy has no border, filters that are not finite may
-   spread over the positions where a tap leaves dy.)  Winograd's algorithms may
-   spread it over the tiles that see it; where a border is folded, that can be
-   anywhere.  */
-static void
-check_not_finite (const cnn_conv *p)
-{
-  static const double values[] = { INFINITY, -INFINITY, NAN };
-  EACH_PASS (pass)
-    {
-      operands o = operands_random (p, pass);
-      array changed = pick (0, 1) ? o.first : o.second;
-      array_set (changed, pick (0, changed.n - 1), values[pick (0, 2)]);
-      array expected = reference (p, pass, CNN_DOUBLE, o, array_convert);
-      EACH_SUPPORTED (a, p, pass)
-        {
-          array y = result_of (p, pass, a, o);
-          for (int64_t j = 0; j < y.n; j++)
-            {
-              bool finite = isfinite (array_get (y, j));
-              bool expects = isfinite (array_get (expected, j));
-              bool spread = expects && transforms (a)
-                            && (is_fourier (a) || folds (p, pass)
-                                || not_finite_near (
-                                    expected, j,
-                                    pass == CNN_FORWARD         ? p->out
-                                    : pass == CNN_BACKWARD_DATA ? p->in
-                                                                : p->window));
-              if (finite != expects && ! spread)
-                fail_msg ("%s %s, element %lld: %g, not %g:\n%s",
-                          cnn_conv_algorithm_name (a), cnn_pass_name (pass),
-                          (long long) j, array_get (y, j),
-                          array_get (expected, j), conv_text (p));
-            }
-          array_free (&y);
-        }
-      array_free (&expected);
-      operands_free (&o);
-    }
-}
-
-static void
-not_finite (void **state)
-{
-  (void) state;
-  for (int i = 0; i < test_rounds (150); i++)
-    {
-      cnn_class type = pick (0, 1) ? CNN_SINGLE : CNN_DOUBLE;
-      cnn_conv p = conv_random (type, 1e5);
-      check_not_finite (&p);
-      p = conv_square (type, pick (1, 2), pick (1, 3), pick (1, 30),
-                       pick (1, 5), 3, 1, pick (1, 3), 1);
-      check_not_finite (&p);
-    }
-}
-
-static void
-bias_gradient (void **state)
-{
-  (void) state;
-  for (int i = 0; i < test_rounds (100); i++)
-    {
-      cnn_conv p = conv_random (pick (0, 1) ? CNN_SINGLE : CNN_DOUBLE, 1e5);
-      p.batch = pick (0, 3);
-      conv_checked (&p);
-      int64_t out = p.out[0] * p.out[1] * p.out[2];
-      array dy = array_random (p.type, out * p.filters * p.batch);
-      array db = array_new (p.type, p.filters);
-      assert_int_equal (cnn_conv_backward_bias (&p, dy.data, db.data), CNN_OK);
-      for (int64_t k = 0; k < p.filters; k++)
-        {
-          long double sum = 0, size = 0;
-          for (int64_t n = 0; n < p.batch; n++)
-            for (int64_t j = 0; j < out; j++)
-              {
-                double v = array_get (dy, (n * p.filters + k) * out + j);
-                sum += v;
-                size += fabs (v);
-              }
-          double bound = unit_of (p.type) * (double) fabsl (sum)
-                         + roundings ((double) (out * p.batch) + 2,
-                                      DBL_EPSILON / 2)
-                               * (double) size;
-          assert_true (fabsl (array_get (db, k) - sum) <= bound);
-        }
-      array_free (&db);
-      array_free (&dy);
-    }
-}
-
-/* ---- beyond 2^31 elements --------------------------------------------- */
-
-/* An image of 2^31 + 100 singles that takes no memory where it is zero.  The
-   last elements alone differ; outputs that see them prove the arithmetic.  */
-static void
-large_image (void **state)
-{
-  (void) state;
-  int64_t n = ((int64_t) 1 << 31) + 100;
-  size_t bytes = (size_t) n * sizeof (float);
-  float *x = mmap (NULL, bytes, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (x == MAP_FAILED || test_leaves_out (1e9))
-    skip ();
-  for (int i = 1; i <= 100; i++)
-    x[n - i] = (float) i;
-  static const struct
-  {
-    int64_t window, stride, dilation;
-  } forms[] = { { 1, 1 << 20, 1 }, { 3, 1, 1 << 30 }, { 2, 1 << 20, 99 } };
-  for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++)
-    {
-      cnn_conv p;
-      cnn_conv_init (&p, CNN_SINGLE, 1);
-      p.in[0] = n;
-      p.window[0] = forms[f].window;
-      p.stride[0] = forms[f].stride;
-      p.dilation[0] = forms[f].dilation;
-      conv_checked (&p);
-      const float w[] = { 1, 2, 4 };
-      EACH_SUPPORTED (a, &p, CNN_FORWARD)
-        {
-          if (transforms (a))
-            continue; /* all of the image, and not exact */
-          array y = array_new (CNN_SINGLE, p.out[0]);
-          array dw = array_new (CNN_SINGLE, p.window[0]);
-          array dy = ones (y, CNN_SINGLE);
-          assert_int_equal (cnn_conv_run (&p, CNN_FORWARD, a, x, w, NULL,
-                                          y.data, NULL),
-                            CNN_OK);
-          assert_int_equal (cnn_conv_run (&p, CNN_BACKWARD_FILTER, a, dy.data,
-                                          x, NULL, dw.data, NULL),
-                            CNN_OK);
-          float sum[3] = { 0 };
-          for (int64_t o = 0; o < p.out[0]; o++)
-            {
-              float expected = 0;
-              for (int64_t t = 0; t < p.window[0]; t++)
-                {
-                  float v = x[o * p.stride[0] + t * p.dilation[0]];
-                  expected += v * w[t];
-                  sum[t] += v;
-                }
-              assert_true (array_get (y, o) == expected);
-            }
-          for (int64_t t = 0; t < p.window[0]; t++)
-            assert_true (array_get (dw, t) == sum[t]);
-          array_free (&y);
-          array_free (&dw);
-          array_free (&dy);
-          cnn_release ();
-        }
-    }
-  munmap (x, bytes);
-}
-
-/* ---- the choice ------------------------------------------------------- */
-
-static void
-choice (void **state)
-{
-  (void) state;
-  for (int i = 0; i < test_rounds (200); i++)
-    {
-      cnn_conv p = conv_random (pick (0, 1) ? CNN_SINGLE : CNN_DOUBLE, 1e5);
-      EACH_PASS (pass)
-        {
-          int chosen = -5, again = -5, frugal = -5;
-          cnn_conv_info info, other;
-          char why[CNN_WHY] = "";
-          cnn_set_threads (1, NULL);
-          assert_int_equal (cnn_conv_choose (&p, pass, CNN_STANDARD, SIZE_MAX,
-                                             &chosen, why),
-                            CNN_OK);
-          cnn_set_threads (8, NULL);
-          assert_int_equal (cnn_conv_choose (&p, pass, CNN_STANDARD, SIZE_MAX,
-                                             &again, why),
-                            CNN_OK);
-          assert_int_equal (chosen, again);
-          cnn_set_threads (1, NULL);
-          cnn_conv_query (&p, pass, chosen, &info);
-          assert_int_equal (info.status, CNN_OK);
-          assert_string_equal (info.reason, "");
-          assert_true (info.error <= 4); /* of the class */
-          EACH_SUPPORTED (a, &p, pass)
-            {
-              cnn_conv_query (&p, pass, a, &other);
-              assert_true (other.estimate > 0);
-              assert_true (other.multiplications > 0);
-              assert_true (other.error >= 1 || algorithm_is_winograd (a));
-              assert_true (info.estimate <= other.estimate || other.error > 4);
-              if (a != chosen)
-                continue;
-              /* with less than it needs, another one */
-              if (info.workspace > 0
-                  && cnn_conv_choose (&p, pass, CNN_STANDARD,
-                                      info.workspace - 1, &frugal, why)
-                         == CNN_OK)
-                {
-                  cnn_conv_query (&p, pass, frugal, &other);
-                  assert_int_not_equal (frugal, chosen);
-                  assert_true (other.workspace < info.workspace);
-                }
-            }
-          operands o = operands_random (&p, pass);
-          array by_name = result_of (&p, pass, chosen, o);
-          array automatic = result_of (&p, pass, CNN_AUTO, o);
-          assert_true (array_same (by_name, automatic));
-          array_free (&by_name);
-          array_free (&automatic);
-          operands_free (&o);
-        }
-    }
-}
-
 int
 main (void)
 {
@@ -870,11 +447,6 @@ main (void)
     TEST (edges),
     TEST (rounds),
     TEST (network_layers),
-    TEST (no_images),
-    TEST (not_finite),
-    TEST (bias_gradient),
-    TEST (large_image),
-    TEST (choice),
   };
   return cmocka_run_group_tests_name ("conv", tests, NULL, NULL);
 }

@@ -180,7 +180,7 @@ work_with (void *context)
   rlim_t bytes = (rlim_t) c[1] << 20;
   cnn_set_allocator (NULL, NULL);
   cnn_conv p = conv_square (CNN_SINGLE, 1, 64, 100, 1, 3, 1, 1, 1);
-  if (! conv_supported (&p, CNN_FORWARD, algorithm))
+  if (! algorithm_works (&p, CNN_FORWARD, algorithm))
     p = conv_square (CNN_SINGLE, 1, 64, 100, 64, 3, 1, 1, 64);
   long pages = 0;
   FILE *f = fopen ("/proc/self/statm", "r");

@@ -106,10 +106,6 @@ void conv_checked (cnn_conv *p);
 double conv_products (const cnn_conv *p);
 const char *conv_text (const cnn_conv *p); /* in a static buffer */
 
-/* Whether algorithm a takes the problem; one that does not has to say why, and
-   to refuse to run.  */
-bool conv_supported (const cnn_conv *p, cnn_pass pass, int a);
-
 /* The elements of an operand of a pass: 0 first, 1 second, 2 out.  */
 int64_t conv_elements (const cnn_conv *p, cnn_pass pass, int operand);
 
